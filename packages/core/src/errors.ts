@@ -1,0 +1,195 @@
+/**
+ * Every error that a user of Parley can meet: its code, the sentence that says what to do, and the HTTP status where
+ * one applies. `{name}` is filled in from the error's details. docs/errors.md lists the same; a test compares them.
+ */
+export const errorRegistry = {
+  'error.platform.address.malformed': {
+    message:
+      'The address {address} is none that Parley knows. Use E.164 (+14155550100), a short code, a messaging service (MG…), or one of these behind a channel such as whatsapp:.',
+    status: 400,
+  },
+  'error.platform.config.malformed': {
+    message: 'The configuration is not right: {problem}. Correct it in the file that calls {where}.',
+  },
+  'error.platform.config.number-taken': {
+    message:
+      'The number {number} is claimed by the apps {first} and {second}. A number belongs to one app: give one of them another.',
+  },
+  'error.platform.config.duplicate-id': {
+    message: 'There are two {kind}s called {id}. Rename one of them.',
+  },
+  'error.platform.config.unknown-transport': {
+    message:
+      'The app {app} wants the transport {transport}, but the organization has {known}. Add it under transports, or name one that is there.',
+  },
+  'error.platform.config.not-found': {
+    message: 'There is no {file}. Run this where your parley.config.ts is, or name it with --config.',
+  },
+  'error.platform.config.no-organization': {
+    message: 'The file {file} does not export an organization. Write: export default defineOrganization({ … }).',
+  },
+  'error.platform.plugin.duplicate': {
+    message: 'Two plugins are called {plugin}. Remove one, or give it another name where its factory allows.',
+  },
+  'error.platform.plugin.missing-dependency': {
+    message:
+      'The plugin {plugin} depends on {dependency}, which does not come before it. Add it ahead of {plugin} in plugins.',
+  },
+  'error.platform.plugin.setup-failed': {
+    message: 'The plugin {plugin} could not be set up. Its own error is the cause.',
+  },
+  'error.platform.bot.unknown': {
+    message: 'The app {app} has no bot {bot}. It has {known}.',
+    status: 404,
+  },
+  'error.platform.bot.unknown-version': {
+    message:
+      'The journey began on version {version} of the bot {bot}, which is no longer registered. Register it again beside the new one, or end the journey.',
+    status: 409,
+  },
+  'error.platform.bot.not-durable': {
+    message: 'The bot {bot} can not be hosted: {problem}. {fix}',
+  },
+  'error.platform.app.unknown': {
+    message: 'There is no app {app}. The organization has {known}.',
+    status: 404,
+  },
+  'error.platform.conversation.unknown': {
+    message:
+      'There is no conversation between these addresses. It begins with the first text or with a journey that you start.',
+    status: 404,
+  },
+  'error.platform.journey.failed': {
+    message:
+      'The bot {bot} threw at the event {event}; the conversation is as it was before. See the cause, mend the bot, deploy it as a new version.',
+  },
+  'error.platform.journey.running': {
+    message:
+      'A journey of the bot {bot} is running in this conversation. End it first, or start with conflict: "replace".',
+    status: 409,
+  },
+  'error.platform.task.timeout': {
+    message: 'The task {task} took longer than {timeout} ms and was aborted.',
+  },
+  'error.platform.task.unknown': {
+    message:
+      'The task {task} is not part of the bot {bot} any more. Put its actor back under the same name, or end the journey.',
+  },
+  'error.platform.webhook.unsigned': {
+    message: 'The request carries no signature. Only the provider may call this address.',
+    status: 403,
+  },
+  'error.platform.webhook.forged': {
+    message:
+      'The signature does not match. Check that the public URL is exactly the one that the provider calls ({url}), and that the auth token is current.',
+    status: 403,
+  },
+  'error.platform.webhook.malformed': {
+    message: 'The request is not a webhook of the provider: {problem}.',
+    status: 400,
+  },
+  'error.platform.webhook.too-large': {
+    message: 'The request is larger than {limit} bytes.',
+    status: 413,
+  },
+  'error.platform.webhook.method': {
+    message: 'Webhooks are called with POST. Set the method to HTTP POST at the provider.',
+    status: 405,
+  },
+  'error.platform.webhook.not-found': {
+    message: 'There is no webhook at this path. Use the URLs that the server prints at its start.',
+    status: 404,
+  },
+  'error.platform.number.unknown': {
+    message:
+      'No app owns the number {number} that was texted. Give it to an app with number, or point its webhook elsewhere.',
+    status: 404,
+  },
+  'error.platform.transport.no-credentials': {
+    message: 'The transport {transport} has no credentials. Set {variables}, or run the emulator with parley dev.',
+  },
+  'error.platform.transport.no-emulator': {
+    message: 'The transport {transport} has no emulator running. Start with parley dev and without credentials.',
+    status: 404,
+  },
+  'error.platform.send.timeout': {
+    message: 'The provider did not answer in time; nobody knows yet whether it took the message.',
+  },
+  'error.platform.send.expired': {
+    message: 'The message could not be sent within {hours} hours and was given up.',
+  },
+  'error.platform.message.too-long': {
+    message: 'The text has {length} characters; a message takes {limit} at most. Shorten it or say it in parts.',
+    status: 400,
+  },
+  'error.platform.message.empty': {
+    message: 'The message has neither text nor media. Give it one of them.',
+    status: 400,
+  },
+  'error.platform.policy.failed': {
+    message: 'The check of the plugin {plugin} threw; the message waits and is checked again.',
+  },
+  'error.platform.storage.in-use': {
+    message:
+      'Another process has {file} open. One process at a time can use it: stop the other, or move to PostgreSQL.',
+  },
+  'error.platform.storage.newer': {
+    message:
+      'The data in {where} was written by a newer Parley (schema {found}, this one knows {known}). Upgrade Parley.',
+  },
+  'error.platform.storage.closed': {
+    message: 'The storage is closed. Nothing was written.',
+    status: 503,
+  },
+  'error.platform.storage.failed': {
+    message: 'The storage failed; nothing was written. See the cause.',
+    status: 503,
+  },
+  'error.platform.engine.stopped': {
+    message: 'The engine is not running. Nothing was taken in.',
+    status: 503,
+  },
+  'error.platform.server.port-taken': {
+    message: 'Port {port} is taken. Stop what listens there, or choose another with --port.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+interface ErrorEntry {
+  /** What went wrong and what to do about it. */
+  readonly message: string;
+  /** The HTTP status that it is answered with, where it is. */
+  readonly status?: number;
+}
+
+/** A code of {@link errorRegistry}. */
+export type ErrorCode = keyof typeof errorRegistry;
+
+/** What is known of one error. Never a message's text or a whole phone number. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** An error with a code of the registry. */
+export class ParleyError extends Error {
+  override readonly name = 'ParleyError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+  /** The HTTP status to answer with: 500 unless the registry says otherwise. */
+  readonly status: number;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: { readonly cause?: unknown }) {
+    const entry: ErrorEntry = errorRegistry[code];
+    super(`${fill(entry.message, details)} [${code}]`, options);
+    this.code = code;
+    this.details = details;
+    this.status = entry.status ?? 500;
+  }
+}
+
+function fill(template: string, details: ErrorDetails): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder));
+}
+
+/** An error's code as far as it has one: ours, or a name such as `TypeError`. */
+export function codeOf(error: unknown): string {
+  if (error instanceof ParleyError) return error.code;
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,4 @@
+export interface HostDocument {
+  readonly timers: readonly { readonly dueAt: number }[];
+  readonly tasks: readonly { readonly id: string }[];
+}

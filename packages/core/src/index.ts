@@ -1,0 +1,96 @@
+// For bot developers: an organization, its apps, its bots.
+
+// For everybody: the words of the design.
+export type { ActivityKind, ActivityRecord } from './activity.ts';
+export { type ActorPatch, type ActorProfile, patchActor } from './actor.ts';
+export {
+  type Address,
+  address,
+  type ConversationKey,
+  conversationKey,
+  isAddress,
+  maskAddress,
+  maskKey,
+  partiesOf,
+} from './address.ts';
+export {
+  type App,
+  type AppDefinition,
+  type AppOptions,
+  type Bot,
+  type BotOptions,
+  defineApp,
+  defineBot,
+  defineOrganization,
+  type Organization,
+  type OrganizationOptions,
+} from './define.ts';
+// For plugin authors: storages.
+export {
+  type ConversationDocument,
+  dueAtOf,
+  type Handoff,
+  type Journey,
+  type Lease,
+  type OutboxMessage,
+  type ParkedEvent,
+  type TaskState,
+} from './document.ts';
+// For servers and tests: the engine, and the world it runs in.
+export type { Engine, News, Notify, StartJourney, StartOptions } from './engine.ts';
+export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
+export type {
+  Media,
+  MessageCategory,
+  MessageId,
+  MessageOrigin,
+  MessageRecord,
+  MessageStatus,
+  StatusEntry,
+} from './message.ts';
+// For plugin authors: policies.
+export type {
+  Claim,
+  HookKind,
+  HookOf,
+  Hooks,
+  InboundView,
+  OutboundView,
+  Plugin,
+  PluginContext,
+  Verdict,
+} from './plugin.ts';
+export { type Clock, type Log, type LogFields, type Runtime, silentLog, systemClock } from './runtime.ts';
+export { mergeStatus, type StatusUpdate } from './status.ts';
+export type {
+  ActivityStore,
+  ConversationStore,
+  MessagePage,
+  MessageQuery,
+  MessageStore,
+  MessageTotal,
+  Storage,
+  StorageContext,
+  Turn,
+  TurnCommit,
+  TurnOutcome,
+} from './storage.ts';
+// For plugin authors: transports.
+export {
+  type Emulator,
+  type HandsetMessage,
+  type IncomingMessage,
+  type OutgoingMessage,
+  type ParsedWebhook,
+  SendError,
+  type SendFailure,
+  type SendOptions,
+  type SendReceipt,
+  type StatusReport,
+  type Transport,
+  type TransportContext,
+  type TransportWebhooks,
+  type WebhookReply,
+  type WebhookRequest,
+} from './transport.ts';
+export { anyText, firstContact, keyword, pattern, type Trigger } from './triggers.ts';

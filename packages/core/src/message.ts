@@ -1,0 +1,59 @@
+import type { Address, ConversationKey } from './address.ts';
+import type { Branded } from './branded.ts';
+import type { StatusUpdate } from './status.ts';
+
+/** Names one message, inbound or outbound; sorts by the time it was made. */
+export type MessageId = Branded<string, 'MessageId'>;
+
+/** A picture, sound or file that goes with a text. */
+export interface Media {
+  /** `http:` or `https:`. */
+  readonly url: string;
+  /** MIME type, where it is known. */
+  readonly contentType?: string;
+}
+
+/**
+ * Where a message is on its way. Outbound: `pending` (being dispatched), `sent` (handed to the carrier, no
+ * confirmation yet), `delivered` (confirmed on the device), `failed`. Inbound: `received`.
+ */
+export type MessageStatus = 'received' | 'pending' | 'sent' | 'delivered' | 'failed';
+
+/** What a message is for; the rules of texting differ by it. */
+export type MessageCategory = 'conversational' | 'informational' | 'marketing' | 'emergency';
+
+/** Who made a message. */
+export type MessageOrigin =
+  | { readonly kind: 'actor' }
+  | { readonly kind: 'bot'; readonly bot: string; readonly version: string; readonly journey: string }
+  | { readonly kind: 'notification'; readonly name: string }
+  | { readonly kind: 'app'; readonly why: 'fallback' | 'otherwise' }
+  | { readonly kind: 'person'; readonly name: string };
+
+/** One step of a message's way, as it was learned. */
+export type StatusEntry = Omit<StatusUpdate, 'providerId'>;
+
+/** One message as the message log keeps it. */
+export interface MessageRecord {
+  readonly id: MessageId;
+  readonly conversation: ConversationKey;
+  readonly app: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly ours: Address;
+  readonly theirs: Address;
+  /** The original text: rewrites of plugins happen on the way out and are not kept here. */
+  readonly text: string;
+  readonly media: readonly Media[];
+  readonly origin: MessageOrigin;
+  readonly category: MessageCategory;
+  /** When it was received, or asked for; milliseconds since the epoch. */
+  readonly at: number;
+  readonly status: MessageStatus;
+  readonly providerStatus?: string;
+  /** The provider's id (`SM…`), once known. */
+  readonly providerId?: string;
+  /** Why it failed. */
+  readonly error?: { readonly code: string; readonly reason: string };
+  /** How it got where it is, oldest first. */
+  readonly history: readonly StatusEntry[];
+}

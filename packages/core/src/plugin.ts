@@ -1,0 +1,115 @@
+import type Router from '@koa/router';
+import type Keyv from 'keyv';
+import type { ActivityRecord } from './activity.ts';
+import type { ActorProfile } from './actor.ts';
+import type { App } from './define.ts';
+import type { MessageRecord } from './message.ts';
+import type { Clock, Log } from './runtime.ts';
+import type { IncomingMessage, OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
+
+/**
+ * A plugin: a named object of optional hooks, made by a factory such as `tcpa({…})`. Plugins are set up in the
+ * order of the organization's `plugins`, and closed in the opposite one.
+ */
+export interface Plugin extends Partial<Hooks> {
+  /** Unique in an organization; names the plugin's storage, its routes and its log lines. */
+  readonly name: string;
+  /** Names of plugins that have to come before this one. */
+  readonly dependsOn?: readonly string[];
+  /** `opt-out`: its interceptor runs ahead of all others and its check after all others. */
+  readonly enforce?: 'opt-out';
+  /** Awaited before the first message. Throwing stops the start, with the plugin's name. */
+  setup?(context: PluginContext): void | Promise<void>;
+  close?(): void | Promise<void>;
+}
+
+/** What a plugin may use from its `setup` on. */
+export interface PluginContext {
+  /** The plugin's own data. */
+  readonly keyv: Keyv;
+  /** Takes a key among this plugin's own; see `Storage.claim`. */
+  readonly claim: (key: string, owner: string, ttl: number) => Promise<string>;
+  /** Gives a claim back; see `Storage.release`. */
+  readonly release: (key: string, owner: string) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Routes under `/plugins/<name>`, served when a server runs the engine. */
+  readonly router: Router;
+}
+
+/** Every hook, with its kind; {@link hookKinds} holds the same kinds as data. */
+export interface Hooks {
+  /**
+   * Kind: first claim wins. Sees an inbound text before any bot; returning a claim keeps it from them. The text is in
+   * the message log either way. Runs before the text is committed, so that what a plugin stores is durable before
+   * the provider is answered.
+   */
+  interceptInbound(message: InboundView): Claim | undefined | Promise<Claim | undefined>;
+
+  /** Kind: sequential. Changes the text of a message on its way out; each plugin gets what the one before made. */
+  rewriteOutbound(text: string, message: OutboundView): string | Promise<string>;
+
+  /**
+   * Kind: gate. Runs after all rewrites and again at every wake-up, right before the send. Nothing lets the message go;
+   * the first denial wins, else the latest deferral. One that throws makes the message wait and be checked again.
+   * Must be idempotent by `message.id`.
+   */
+  checkOutbound(message: OutboundView): Verdict | undefined | Promise<Verdict | undefined>;
+
+  /** Kind: onion. Wraps one attempt of the transport; the first plugin is the outermost. */
+  aroundSend(message: OutgoingMessage, options: SendOptions, next: () => Promise<SendReceipt>): Promise<SendReceipt>;
+
+  /** Kind: observe. A message was received, said, or changed its status. */
+  observeMessage(message: MessageRecord): void | Promise<void>;
+
+  /** Kind: observe. Something happened in a conversation. */
+  observeActivity(activity: ActivityRecord): void | Promise<void>;
+}
+
+/** An inbound text, as interceptors see it. */
+export interface InboundView {
+  readonly app: App;
+  readonly message: IncomingMessage;
+}
+
+/** An outgoing message, as rewrites and checks see it. */
+export interface OutboundView {
+  readonly app: App;
+  readonly actor: ActorProfile;
+  /** With the text as rewritten so far. */
+  readonly message: OutgoingMessage;
+  /** The logged original. */
+  readonly record: Pick<MessageRecord, 'id' | 'category' | 'text' | 'at'>;
+  readonly now: number;
+}
+
+/** An interceptor has dealt with the text. */
+export interface Claim {
+  /** What to answer, if anything. */
+  readonly reply?: string;
+  /** Ends the journey that is under way. */
+  readonly endJourney?: boolean;
+}
+
+/** What a policy says about an outgoing message. */
+export type Verdict =
+  | { readonly kind: 'deny'; readonly code: string; readonly reason: string }
+  | { readonly kind: 'defer'; readonly until: number; readonly code: string; readonly reason?: string };
+
+/** How the hooks of one name are run; a runner accepts only hooks of its kind. */
+export type HookKind = 'first' | 'sequential' | 'gate' | 'onion' | 'observe';
+
+/** Each hook's kind. A hook that is missing here does not compile. */
+export const hookKinds = {
+  interceptInbound: 'first',
+  rewriteOutbound: 'sequential',
+  checkOutbound: 'gate',
+  aroundSend: 'onion',
+  observeMessage: 'observe',
+  observeActivity: 'observe',
+} as const satisfies Record<keyof Hooks, HookKind>;
+
+/** The names of the hooks of one kind. */
+export type HookOf<Kind extends HookKind> = {
+  [Name in keyof Hooks]: (typeof hookKinds)[Name] extends Kind ? Name : never;
+}[keyof Hooks];

@@ -1,0 +1,45 @@
+/**
+ * What the core asks of the world around it. Nothing in this package reads a clock, draws a random number or
+ * writes a line on its own: a server hands it the real ones, a test virtual ones.
+ */
+export interface Runtime {
+  readonly clock: Clock;
+  /** A new id: unique across processes, and sorting by the time it was made. */
+  readonly newId: () => string;
+  /** A number from 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** Time, and waiting for it. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Milliseconds that only ever go forward, for measuring how long something took. */
+  monotonic(): number;
+  /** Calls `callback` once after `delay` milliseconds; the answer cancels it. */
+  setTimeout(callback: () => void, delay: number): () => void;
+}
+
+/** Structured log lines. Fields never hold a message's text or a whole phone number. */
+export interface Log {
+  debug(fields: LogFields, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
+  error(fields: LogFields, message: string): void;
+}
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** A log that keeps quiet. */
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The computer's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimeout(callback, delay) {
+    const timer = setTimeout(callback, delay);
+    return () => clearTimeout(timer);
+  },
+};

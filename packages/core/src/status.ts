@@ -1,0 +1,87 @@
+import type { MessageRecord, MessageStatus, StatusEntry } from './message.ts';
+
+/**
+ * What somebody reports of a message: a provider's callback, the answer to a send, a policy's refusal.
+ * Applying one never moves a message backwards: see {@link mergeStatus}.
+ */
+export interface StatusUpdate {
+  readonly status: MessageStatus;
+  /** The provider's own word for it (`queued`, `undelivered` …). */
+  readonly providerStatus?: string;
+  readonly providerId?: string;
+  /** Milliseconds since the epoch at which we learned of it. */
+  readonly at: number;
+  /** Who said so: `engine`, `send`, `callback`, `find`, or a plugin's name. */
+  readonly source: string;
+  /** A registry code or the provider's own, when the update is bad news. */
+  readonly code?: string;
+  readonly reason?: string;
+  /** The carrier's own time of the outcome, only good for ordering; sorts as a string. */
+  readonly carrierDate?: string;
+}
+
+/**
+ * How far along each provider status is. Source: Twilio's status values, ranked so that callbacks can arrive in
+ * any order (facts in docs/reference/twilio.md). Statuses that are not listed rank with their Parley status.
+ */
+const PROVIDER_RANK: Readonly<Record<string, number>> = {
+  scheduled: 0,
+  accepted: 1,
+  queued: 2,
+  sending: 3,
+  sent: 4,
+  partially_delivered: 5,
+  delivered: 6,
+  undelivered: 6,
+  failed: 6,
+  canceled: 6,
+  read: 7,
+};
+
+const STATUS_RANK: Readonly<Record<MessageStatus, number>> = {
+  received: 7,
+  pending: 0,
+  sent: 2,
+  delivered: 6,
+  failed: 6,
+};
+
+function rank(entry: { readonly status: MessageStatus; readonly providerStatus?: string }): number {
+  const known = entry.providerStatus === undefined ? undefined : PROVIDER_RANK[entry.providerStatus];
+  return known ?? STATUS_RANK[entry.status];
+}
+
+/** Whether the update says more than what is known: a higher rank, or a later change of mind of the carrier. */
+function advances(record: MessageRecord, update: StatusUpdate): boolean {
+  const now = rank(record);
+  const next = rank(update);
+  if (next !== now) return next > now;
+  if (update.status === record.status) return false;
+  const undone = record.status === 'failed' && update.status === 'delivered';
+  const before = record.history.findLast((entry) => entry.status === record.status)?.carrierDate;
+  return undone && update.carrierDate !== undefined && before !== undefined && update.carrierDate > before;
+}
+
+/**
+ * Applies an update to a message: moves it forward or leaves it where it is, in whatever order updates come and
+ * however often. Returns the same record when the update says nothing new.
+ */
+export function mergeStatus(record: MessageRecord, update: StatusUpdate): MessageRecord {
+  const providerId = record.providerId ?? update.providerId;
+  if (!advances(record, update)) return providerId === record.providerId ? record : withProviderId(record, providerId);
+  const { providerId: _, ...entry } = update;
+  const history: readonly StatusEntry[] = [...record.history, entry];
+  const { error: _error, ...rest } = record;
+  return {
+    ...rest,
+    ...(providerId === undefined ? {} : { providerId }),
+    status: update.status,
+    ...(update.providerStatus === undefined ? {} : { providerStatus: update.providerStatus }),
+    ...(update.code === undefined ? {} : { error: { code: update.code, reason: update.reason ?? '' } }),
+    history,
+  };
+}
+
+function withProviderId(record: MessageRecord, providerId: string | undefined): MessageRecord {
+  return providerId === undefined ? record : { ...record, providerId };
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+
+/** What makes an inbound text start a bot when no journey is running. Plain data, so that it can be listed and shown. */
+export type Trigger =
+  | { readonly kind: 'keyword'; readonly words: readonly string[] }
+  | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
+  | { readonly kind: 'first-contact' }
+  | { readonly kind: 'any-text' };
+
+export const triggerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keyword'), words: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({ kind: z.literal('pattern'), source: z.string(), flags: z.string() }),
+  z.strictObject({ kind: z.literal('first-contact') }),
+  z.strictObject({ kind: z.literal('any-text') }),
+]);
+
+/** The whole text is one of these words; case, surrounding white space and punctuation do not matter. */
+export function keyword(...words: readonly [string, ...string[]]): Trigger {
+  return { kind: 'keyword', words };
+}
+
+/** The text matches. Case matters unless the expression says `i`. */
+export function pattern(expression: RegExp): Trigger {
+  return { kind: 'pattern', source: expression.source, flags: expression.flags.replace(/[gy]/g, '') };
+}
+
+/** The first text ever in this conversation. */
+export function firstContact(): Trigger {
+  return { kind: 'first-contact' };
+}
+
+/** Any text that starts no other bot. */
+export function anyText(): Trigger {
+  return { kind: 'any-text' };
+}
+
+/** A text, as triggers see it. */
+export interface TriggeringText {
+  readonly text: string;
+  readonly firstContact: boolean;
+}
+
+/** From the most to the least particular: a more particular trigger of any bot wins. */
+const PRECEDENCE = ['keyword', 'pattern', 'first-contact', 'any-text'] as const satisfies readonly Trigger['kind'][];
+
+/** The bot that a text starts: by the most particular trigger that fits, among equals the first bot of the app. */
+export function botFor<Candidate extends { readonly triggers: readonly Trigger[] }>(
+  bots: readonly Candidate[],
+  text: TriggeringText,
+): Candidate | undefined {
+  for (const kind of PRECEDENCE) {
+    const bot = bots.find(({ triggers }) => triggers.some((trigger) => trigger.kind === kind && fires(trigger, text)));
+    if (bot !== undefined) return bot;
+  }
+  return undefined;
+}
+
+function fires(trigger: Trigger, { text, firstContact }: TriggeringText): boolean {
+  switch (trigger.kind) {
+    case 'keyword':
+      return trigger.words.some((word) => normalise(word) === normalise(text));
+    case 'pattern':
+      return new RegExp(trigger.source, trigger.flags).test(text);
+    case 'first-contact':
+      return firstContact;
+    case 'any-text':
+      return true;
+  }
+}
+
+/** Compatible characters made one (NFKC), lower case, no punctuation around, single spaces. */
+function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+}
