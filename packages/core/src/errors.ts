@@ -152,6 +152,40 @@ export const errorRegistry = {
   'error.platform.server.port-taken': {
     message: 'Port {port} is taken. Stop what listens there, or choose another with --port.',
   },
+  'error.platform.server.listen-failed': {
+    message:
+      'The server can not listen at {host}:{port} ({reason}). Choose a host of this machine and a port that this user may open.',
+  },
+  'error.platform.server.not-found': {
+    message: 'There is nothing at this path. The routes are in the README of @parley/server.',
+    status: 404,
+  },
+  'error.platform.server.failed': {
+    message: 'Something went wrong inside the server. The log has the cause.',
+    status: 500,
+  },
+  'error.platform.server.body-consumed': {
+    message:
+      'Something read the body before Parley, so its signature can not be checked. Mount parleyMiddleware ahead of every body parser.',
+    status: 500,
+  },
+  'error.platform.phone.forbidden': {
+    message:
+      'The phone page answers this computer only: {problem}. Open it at http://localhost, or name the host in phone.allowHosts.',
+    status: 403,
+  },
+  'error.platform.phone.malformed': {
+    message: 'The request is not one that the phone page makes: {problem}.',
+    status: 400,
+  },
+  'error.platform.phone.media-type': {
+    message: 'The file is no picture that a phone can send. Use JPEG, PNG, GIF or WebP.',
+    status: 415,
+  },
+  'error.platform.phone.media-too-large': {
+    message: 'The picture is larger than {limit} bytes. Use a smaller one.',
+    status: 413,
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 interface ErrorEntry {
