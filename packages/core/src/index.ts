@@ -13,6 +13,21 @@ export {
   maskKey,
   partiesOf,
 } from './address.ts';
+export { type Expression, handoff, remember, type SayOptions, say, startBot, track } from './bot-actions.ts';
+export type {
+  BotEvent,
+  BotInput,
+  BotRequest,
+  ConversationResumed,
+  HandOff,
+  MessageDelivered,
+  MessageFailed,
+  MessageReceived,
+  Remember,
+  Say,
+  StartBot,
+  Track,
+} from './bot-events.ts';
 export {
   type App,
   type AppDefinition,
@@ -61,6 +76,7 @@ export type {
   Verdict,
 } from './plugin.ts';
 export { type Clock, type Log, type LogFields, type Runtime, silentLog, systemClock } from './runtime.ts';
+export { setupBot } from './setup-bot.ts';
 export { mergeStatus, type StatusUpdate } from './status.ts';
 export type {
   ActivityStore,

@@ -1,0 +1,137 @@
+import {
+  type ActionArgs,
+  type ActionFunction,
+  type EventObject,
+  emit,
+  type MachineContext,
+  type ParameterizedObject,
+} from 'xstate';
+import type { ActorPatch } from './actor.ts';
+import type { BotRequest, HandOff, Remember, Say, StartBot, Track } from './bot-events.ts';
+import type { Media, MessageCategory } from './message.ts';
+
+/** A value, or a function that makes it of the machine's context and the event. */
+export type Expression<
+  Value,
+  Context extends MachineContext,
+  ExpressionEvent extends EventObject,
+  Event extends EventObject,
+> = Value | ((args: ActionArgs<Context, ExpressionEvent, Event>) => Value);
+
+type ActionParams = ParameterizedObject['params'] | undefined;
+
+export interface SayOptions {
+  /** Pictures to go with the text. Default: none. */
+  readonly media?: readonly Media[];
+  /** Default `conversational`. */
+  readonly category?: MessageCategory;
+}
+
+/**
+ * Sends a text in this conversation. An action for `entry`, `exit` and transitions of any machine.
+ *
+ * ```ts
+ * entry: say('Would you like 1) tea or 2) coffee?')
+ * entry: say(({ context }) => `See you on ${context.day}!`)
+ * ```
+ *
+ * The text is kept as it is; plugins may change it on its way out. A text that is empty or longer than 1,600
+ * characters fails with `error.platform.message.empty` or `error.platform.message.too-long`.
+ */
+export function say<
+  Context extends MachineContext,
+  ExpressionEvent extends EventObject,
+  Params extends ActionParams,
+  Event extends EventObject,
+>(
+  text: Expression<string, Context, ExpressionEvent, Event>,
+  options: SayOptions = {},
+): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, Say> {
+  const { media = [], category = 'conversational' } = options;
+  return request((args) => ({ type: 'parley.say', text: evaluate(text, args), media, category }));
+}
+
+/**
+ * Updates the actor's profile, for this and every later journey.
+ *
+ * ```ts
+ * actions: remember(({ event }) => ({ firstName: event.text }))
+ * ```
+ */
+export function remember<
+  Context extends MachineContext,
+  ExpressionEvent extends EventObject,
+  Params extends ActionParams,
+  Event extends EventObject,
+>(
+  patch: Expression<ActorPatch, Context, ExpressionEvent, Event>,
+): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, Remember> {
+  return request((args) => ({ type: 'parley.remember', patch: evaluate(patch, args) }));
+}
+
+/** Adds an entry to the journey's activity. `data` is plain JSON. */
+export function track<
+  Context extends MachineContext,
+  ExpressionEvent extends EventObject,
+  Params extends ActionParams,
+  Event extends EventObject,
+>(
+  name: string,
+  data?: Expression<Readonly<Record<string, unknown>>, Context, ExpressionEvent, Event>,
+): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, Track> {
+  return request((args) => ({
+    type: 'parley.track',
+    name,
+    ...(data === undefined ? {} : { data: evaluate(data, args) }),
+  }));
+}
+
+/** Gives the conversation to people: the bot hears nothing until somebody resumes it. */
+export function handoff<
+  Context extends MachineContext,
+  ExpressionEvent extends EventObject,
+  Params extends ActionParams,
+  Event extends EventObject,
+>(
+  to: string,
+  note?: Expression<string, Context, ExpressionEvent, Event>,
+): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, HandOff> {
+  return request((args) => ({
+    type: 'parley.handoff',
+    to,
+    ...(note === undefined ? {} : { note: evaluate(note, args) }),
+  }));
+}
+
+/** After this bot has ended, starts another bot of the app in the same conversation. `data` goes into its input. */
+export function startBot<
+  Context extends MachineContext,
+  ExpressionEvent extends EventObject,
+  Params extends ActionParams,
+  Event extends EventObject,
+>(
+  bot: string,
+  data?: Expression<Readonly<Record<string, unknown>>, Context, ExpressionEvent, Event>,
+): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, StartBot> {
+  return request((args) => ({
+    type: 'parley.start-bot',
+    bot,
+    ...(data === undefined ? {} : { data: evaluate(data, args) }),
+  }));
+}
+
+function request<
+  Context extends MachineContext,
+  ExpressionEvent extends EventObject,
+  Params extends ActionParams,
+  Event extends EventObject,
+  Request extends BotRequest,
+>(
+  make: (args: ActionArgs<Context, ExpressionEvent, Event>) => Request,
+): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, Request> {
+  return emit<Context, ExpressionEvent, Params, Event, Request>(make as never);
+}
+
+function evaluate<Value, Args>(expression: Value | ((args: Args) => Value), args: Args): Value {
+  return typeof expression === 'function' ? (expression as (args: Args) => Value)(args) : expression;
+}
