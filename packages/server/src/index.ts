@@ -1,0 +1,10 @@
+// For operators and hosts: run it, or mount it.
+
+// For logs.
+export { createLog, type LogOptions } from './log/create-log.ts';
+export { maskNumbers } from './log/mask.ts';
+export { type ParleyMiddlewareOptions, parleyMiddleware } from './middleware.ts';
+export type { PhoneOptions } from './phone/phone.ts';
+// For the engine's runtime: routes of plugins.
+export { createPluginRouters, type PluginRouters } from './plugin-routers.ts';
+export { type CloseOptions, type RunningServer, type ServeOptions, serve } from './serve.ts';

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+import { ParleyError } from '@parley/core';
+
+const FORWARDED = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+  'x-real-ip',
+] as const;
+
+/** Whether the request says that somebody passed it on. */
+export function isForwarded(request: IncomingMessage): boolean {
+  return FORWARDED.some((name) => request.headers[name] !== undefined);
+}
+
+/**
+ * Makes what removes forwarded headers from the requests of everybody but the given proxies, so that nothing behind it
+ * can believe a header that anybody could have written.
+ *
+ * @param proxies addresses (`10.0.0.7`, `::1`) and networks (`10.0.0.0/8`).
+ * @throws `error.platform.config.malformed`
+ */
+export function onlyFromProxies(proxies: readonly string[]): (request: IncomingMessage) => void {
+  const trusted = new BlockList();
+  for (const proxy of proxies) addTo(trusted, proxy);
+  return (request) => {
+    if (!isForwarded(request) || includes(trusted, request.socket.remoteAddress)) return;
+    for (const name of FORWARDED) delete request.headers[name];
+  };
+}
+
+function addTo(list: BlockList, proxy: string): void {
+  const [network = '', bits] = proxy.split('/');
+  const version = isIP(network);
+  const length = bits === undefined ? undefined : Number(bits);
+  const longest = version === 4 ? 32 : 128;
+  if (version === 0 || (length !== undefined && !(Number.isInteger(length) && length >= 0 && length <= longest))) {
+    throw new ParleyError('error.platform.config.malformed', {
+      problem: `proxies has ${proxy}, which is no IP address and no network such as 10.0.0.0/8`,
+      where: 'serve',
+    });
+  }
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  if (length === undefined) list.addAddress(network, family);
+  else list.addSubnet(network, length, family);
+}
+
+function includes(list: BlockList, address: string | undefined): boolean {
+  if (address === undefined) return false;
+  // A dual-stack listener sees IPv4 clients as ::ffff:10.0.0.7.
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+}
