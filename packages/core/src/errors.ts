@@ -112,6 +112,9 @@ export const errorRegistry = {
     message: 'The transport {transport} has no emulator running. Start with parley dev and without credentials.',
     status: 404,
   },
+  'error.platform.send.no-lease': {
+    message: 'The process was held up past its lease; it looks at the conversation anew before it sends.',
+  },
   'error.platform.send.timeout': {
     message: 'The provider did not answer in time; nobody knows yet whether it took the message.',
   },
@@ -136,6 +139,17 @@ export const errorRegistry = {
   'error.platform.storage.newer': {
     message:
       'The data in {where} was written by a newer Parley (schema {found}, this one knows {known}). Upgrade Parley.',
+  },
+  'error.platform.storage.not-ours': {
+    message: 'The file {file} holds something else than data of Parley. Name another file; this one was left as it is.',
+  },
+  'error.platform.storage.unknown-cursor': {
+    message: 'The cursor is none that this storage gave out. Begin with the first page again.',
+    status: 400,
+  },
+  'error.platform.storage.not-iterable': {
+    message:
+      'The Keyv adapter {adapter} can not list its keys, which this storage needs at its start. Use one that can: a Map, @keyv/sqlite, @keyv/postgres, @keyv/mysql, @keyv/mongo, @keyv/redis, @keyv/valkey or @keyv/etcd.',
   },
   'error.platform.storage.closed': {
     message: 'The storage is closed. Nothing was written.',

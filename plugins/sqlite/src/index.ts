@@ -1,0 +1,1 @@
+export { type SqliteOptions, type SqliteStorage, sqlite } from './sqlite.ts';

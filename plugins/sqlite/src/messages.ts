@@ -1,0 +1,117 @@
+import {
+  type ConversationKey,
+  type MessageId,
+  type MessageRecord,
+  type MessageStatus,
+  mergeStatus,
+  type StatusUpdate,
+} from '@parley/core';
+import type { Database } from './database.ts';
+import type { Totals } from './totals.ts';
+
+/** A message as the table has it, joined with its conversation's key. */
+export interface MessageRow {
+  readonly seq: number;
+  readonly id: MessageId;
+  readonly conversation: ConversationKey;
+  readonly app: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly status: MessageStatus;
+  readonly at: number;
+  readonly provider_id: string | null;
+  readonly text: string;
+  readonly body: string;
+}
+
+/** What the queries select, from `messages AS m` and `conversations AS c`. */
+export const MESSAGE_COLUMNS =
+  'm.seq, m.id, c.key AS conversation, m.app, m.direction, m.status, m.at, m.provider_id, m.text, m.body';
+
+export interface MessageMove {
+  readonly before: MessageRecord;
+  readonly after: MessageRecord;
+}
+
+/** Reads and writes single messages. Writing happens inside a transaction that somebody else has begun. */
+export class MessageRows {
+  readonly #totals: Totals;
+  readonly #byId;
+  readonly #byProviderId;
+  readonly #insert;
+  readonly #update;
+  readonly #updateProviderId;
+
+  constructor(database: Database, totals: Totals) {
+    const from = `SELECT ${MESSAGE_COLUMNS} FROM messages AS m JOIN conversations AS c ON c.id = m.conversation`;
+    this.#totals = totals;
+    this.#byId = database.prepare<[string], MessageRow>(`${from} WHERE m.id = ?`);
+    this.#byProviderId = database.prepare<[string], MessageRow>(
+      `${from} WHERE m.provider_id = ? ORDER BY m.seq DESC LIMIT 1`,
+    );
+    this.#insert = database.prepare(
+      `INSERT INTO messages (id, conversation, app, direction, status, at, provider_id, text, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#update = database.prepare('UPDATE messages SET status = ?, body = ? WHERE seq = ?');
+    // Apart, because SQLite rewrites the entry of every index whose columns an UPDATE names.
+    this.#updateProviderId = database.prepare('UPDATE messages SET provider_id = ? WHERE seq = ?');
+  }
+
+  get(id: MessageId): MessageRecord | undefined {
+    const row = this.#byId.get(id);
+    return row && recordOf(row);
+  }
+
+  getByProviderId(providerId: string): MessageRecord | undefined {
+    const row = this.#byProviderId.get(providerId);
+    return row && recordOf(row);
+  }
+
+  /** @param conversation the row of the conversation that the message belongs to. */
+  append(conversation: number, message: MessageRecord): void {
+    const { id, app, direction, status, at, providerId, text } = message;
+    this.#insert.run(id, conversation, app, direction, status, at, providerId ?? null, text, bodyOf(message));
+    this.#totals.appended(message);
+  }
+
+  /** Applies a status; with a `conversation`, only to a message of its own. */
+  move(id: MessageId, update: StatusUpdate, conversation?: ConversationKey): MessageMove | undefined {
+    const row = this.#byId.get(id);
+    if (row === undefined || (conversation !== undefined && row.conversation !== conversation)) return undefined;
+    const before = recordOf(row);
+    const after = mergeStatus(before, update);
+    if (after === before) return { before, after };
+    this.#update.run(after.status, bodyOf(after), row.seq);
+    if (after.providerId !== before.providerId) this.#updateProviderId.run(after.providerId ?? null, row.seq);
+    this.#totals.moved(before, after);
+    return { before, after };
+  }
+}
+
+type Body = Omit<MessageRecord, 'id' | 'conversation' | 'app' | 'direction' | 'status' | 'at' | 'text' | 'providerId'>;
+
+export function recordOf(row: MessageRow): MessageRecord {
+  const { id, conversation, app, direction, status, at, text } = row;
+  const body = JSON.parse(row.body) as Body;
+  const providerId = row.provider_id === null ? {} : { providerId: row.provider_id };
+  return { id, conversation, app, direction, status, at, text, ...providerId, ...body };
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** What has no column of its own, so that nothing is stored twice. */
+function bodyOf(message: MessageRecord): string {
+  const {
+    id: _id,
+    conversation: _c,
+    app: _a,
+    direction: _d,
+    status: _s,
+    at: _at,
+    providerId: _p,
+    text,
+    ...rest
+  } = message;
+  // UTF-8 has no lone surrogates and SQLite would store U+FFFD in their place; JSON escapes them.
+  return JSON.stringify(LONE_SURROGATE.test(text) ? { ...rest, text } : rest);
+}

@@ -1,0 +1,154 @@
+import { type ConversationStore, ParleyError, type Storage, type StorageContext } from '@parley/core';
+import { ActivityRows } from './activity.ts';
+import { Claims } from './claims.ts';
+import { conversationStore } from './conversations.ts';
+import { type Database, openDatabase, storageFailed } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
+import { listMessages } from './message-query.ts';
+import { MessageRows } from './messages.ts';
+import { namespacedKeyv, PluginData } from './plugin-data.ts';
+import { TakenIn } from './taken-in.ts';
+import { Totals } from './totals.ts';
+
+export interface SqliteOptions {
+  /**
+   * Where the data is, relative to the working directory; folders are made. `:memory:` keeps nothing. On a local
+   * disk: network file systems do not lock reliably.
+   */
+  readonly file: string;
+  /** How many turns one transaction takes at most; default 256. */
+  readonly maxBatch?: number;
+  /** After how many milliseconds a transaction takes no more turns, so that others get theirs; default 10. */
+  readonly maxBatchDuration?: number;
+}
+
+/** A storage in one SQLite file. */
+export interface SqliteStorage extends Storage {
+  /** Copies everything that is committed to another file, while work goes on. */
+  backup(file: string): Promise<void>;
+}
+
+/** What there is once the file is open. */
+interface Opened {
+  readonly database: Database;
+  readonly commits: GroupCommit;
+  readonly conversations: ConversationStore;
+  readonly messages: MessageRows;
+  readonly totals: Totals;
+  readonly activity: ActivityRows;
+  readonly data: PluginData;
+  readonly claims: Claims;
+  readonly now: () => number;
+}
+
+/**
+ * The embedded storage: one file, one process, an fsync for every group of turns.
+ *
+ * @example
+ * ```ts
+ * defineOrganization({ storage: sqlite({ file: 'data/parley.db' }), … });
+ * ```
+ * @throws at `open`: `error.platform.storage.in-use`, `error.platform.storage.newer`, `error.platform.storage.not-ours`
+ */
+export function sqlite(options: SqliteOptions): SqliteStorage {
+  let current: Opened | undefined;
+
+  function opened(): Opened {
+    if (current === undefined) throw new ParleyError('error.platform.storage.closed');
+    return current;
+  }
+
+  /** Runs a read, on what was last committed. */
+  async function read<Result>(work: (parts: Opened) => Result): Promise<Awaited<Result>> {
+    const parts = opened();
+    try {
+      return await work(parts);
+    } catch (error) {
+      throw current === parts ? storageFailed(error) : new ParleyError('error.platform.storage.closed');
+    }
+  }
+
+  /** Runs a write in the next group commit. */
+  async function write<Result>(work: (parts: Opened) => Result): Promise<Result> {
+    const parts = opened();
+    return parts.commits.submit(() => work(parts));
+  }
+
+  return {
+    name: 'sqlite',
+    exclusive: true,
+
+    async open(context) {
+      current = openParts(options, context);
+    },
+
+    conversations: {
+      turn: async (key, decide, turnOptions) => opened().conversations.turn(key, decide, turnOptions),
+      get: (key) => read((parts) => parts.conversations.get(key)),
+      due: (now, limit, leaseUntil) => read((parts) => parts.conversations.due(now, limit, leaseUntil)),
+      nextDueAt: () => read((parts) => parts.conversations.nextDueAt()),
+      list: (query) => read((parts) => parts.conversations.list(query)),
+    },
+
+    messages: {
+      get: (id) => read(({ messages }) => messages.get(id)),
+      getByProviderId: (providerId) => read(({ messages }) => messages.getByProviderId(providerId)),
+      applyStatus: (id, update) => write(({ messages }) => messages.move(id, update)),
+      list: (query) => read(({ database, totals }) => listMessages(database, totals, query)),
+      totals: (query) => read(({ totals }) => totals.read(query?.app)),
+    },
+
+    activity: {
+      list: (query) => read(({ activity }) => activity.list(query)),
+    },
+
+    keyv: (namespace) =>
+      namespacedKeyv(namespace, {
+        read: (work) => read(({ data }) => work(data)) as Promise<never>,
+        write: (work) => write(({ data }) => work(data)),
+      }),
+
+    claim: (key, owner, ttl) => write(({ claims, now }) => claims.claim(key, owner, ttl, now())),
+    release: (key, owner) => write(({ claims }) => claims.release(key, owner)),
+
+    backup: (file) =>
+      read(async ({ database }) => {
+        await database.backup(file);
+      }),
+
+    async close() {
+      const parts = current;
+      if (parts === undefined) return;
+      parts.commits.close();
+      current = undefined;
+      parts.database.pragma('wal_checkpoint(TRUNCATE)');
+      parts.database.close();
+    },
+  };
+}
+
+function openParts(options: SqliteOptions, { clock }: StorageContext): Opened {
+  const database = openDatabase(options.file);
+  const totals = new Totals(database);
+  const commits = new GroupCommit({
+    database,
+    summary: totals,
+    monotonic: () => clock.monotonic(),
+    maxBatch: options.maxBatch ?? 256,
+    maxDuration: options.maxBatchDuration ?? 10,
+  });
+  const messages = new MessageRows(database, totals);
+  const activity = new ActivityRows(database);
+  const takenIn = new TakenIn(database);
+  return {
+    database,
+    commits,
+    totals,
+    messages,
+    activity,
+    conversations: conversationStore({ database, commits, clock, messages, activity, takenIn }),
+    data: new PluginData(database, clock),
+    claims: new Claims(database),
+    now: () => clock.now(),
+  };
+}
