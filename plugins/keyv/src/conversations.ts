@@ -1,0 +1,85 @@
+import {
+  type ConversationKey,
+  type ConversationStore,
+  type MessageId,
+  ParleyError,
+  type Turn,
+  type TurnCommit,
+  type TurnOutcome,
+} from '@parley/core';
+import { type ConversationCell, conversationName, type MessageCell, messageName } from './cell.ts';
+import type { Parts } from './parts.ts';
+import { writeTurn } from './turn.ts';
+
+/** Conversations as cells: a turn is one `set`, under a lock of its conversation. */
+export function conversationStore({ cells, rows, locks, index }: Parts): ConversationStore {
+  async function read(key: ConversationKey): Promise<ConversationCell | undefined> {
+    return cells.get<ConversationCell>(conversationName(key));
+  }
+
+  /** The stored messages of this conversation whose statuses the commit moves. */
+  async function moved(key: ConversationKey, commit: TurnCommit): Promise<ReadonlyMap<MessageId, MessageCell>> {
+    const ids = new Set(commit.statuses.map(({ id }) => id).filter((id) => index.messages.conversationOf(id) === key));
+    const found = await rows.getMany<MessageCell>([...ids].map(messageName));
+    return new Map(found.map((cell) => [cell.record.id, cell]));
+  }
+
+  async function write(
+    key: ConversationKey,
+    before: ConversationCell | undefined,
+    commit: TurnCommit,
+    once: string | undefined,
+  ): Promise<void> {
+    for (const { id } of commit.messages) {
+      if (index.messages.conversationOf(id) === undefined) continue;
+      throw new ParleyError(
+        'error.platform.storage.failed',
+        {},
+        { cause: new Error(`There is a message ${id} already`) },
+      );
+    }
+    const waiting = rows.waiting(key);
+    const written = writeTurn(before, commit, once, await moved(key, commit), waiting);
+    await cells.set(conversationName(key), written.cell);
+    index.conversations.put(written.cell.document);
+    for (const { record } of written.messages) index.messages.put(record);
+    for (const { record } of written.activity) index.activity.put(record);
+    await rows.copy(key, [...written.cell.messages, ...written.cell.activity]);
+  }
+
+  async function run<Result>(
+    key: ConversationKey,
+    decide: (document: ConversationCell['document'] | undefined) => Turn<Result>,
+    once: string | undefined,
+  ): Promise<TurnOutcome<Result>> {
+    const before = await read(key);
+    if (once !== undefined && before?.taken.includes(once)) return { kind: 'duplicate' };
+    const { result, commit } = decide(before?.document);
+    if (commit !== undefined) await write(key, before, commit, once);
+    return { kind: 'done', result };
+  }
+
+  return {
+    turn: (key, decide, options) => locks.run(conversationName(key), () => run(key, decide, options?.once)),
+
+    async get(key) {
+      return (await read(key))?.document;
+    },
+
+    async due(now, limit, leaseUntil) {
+      const keys = index.conversations.due.take(now, limit) as readonly ConversationKey[];
+      for (const key of keys) index.conversations.due.set(key, leaseUntil);
+      return keys;
+    },
+
+    async nextDueAt() {
+      return index.conversations.due.next();
+    },
+
+    async list(query) {
+      const keys = index.conversations.keys(query);
+      const found = await cells.getMany<ConversationCell>(keys.map(conversationName));
+      return found.flatMap((cell) => (cell === undefined ? [] : [cell.document]));
+    },
+  };
+}

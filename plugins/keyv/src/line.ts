@@ -1,0 +1,33 @@
+/** A place in an order by time; what happened in one moment is ordered by its id. */
+export interface Place {
+  readonly at: number;
+  readonly id: string;
+}
+
+/** Puts an entry into a line, oldest first. */
+export function insert<Entry extends Place>(line: Entry[], entry: Entry): void {
+  const last = line.at(-1);
+  if (last === undefined || comparePlaces(last, entry) < 0) line.push(entry);
+  else line.splice(lowerBound(line, entry), 0, entry);
+}
+
+/** The index of the first entry that is not before `place`. */
+export function lowerBound(line: readonly Place[], place: Place): number {
+  let [low, high] = [0, line.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const entry = line[middle];
+    if (entry !== undefined && comparePlaces(entry, place) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function comparePlaces(one: Place, other: Place): number {
+  return one.at - other.at || compare(one.id, other.id);
+}
+
+export function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
