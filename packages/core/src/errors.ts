@@ -118,6 +118,13 @@ export const errorRegistry = {
   'error.platform.send.timeout': {
     message: 'The provider did not answer in time; nobody knows yet whether it took the message.',
   },
+  'error.platform.send.unreachable': {
+    message: 'The provider could not be reached; it has surely not taken the message, which is tried again.',
+  },
+  'error.platform.send.interrupted': {
+    message:
+      'The exchange with the provider broke off or failed on its side; nobody knows yet whether it took the message.',
+  },
   'error.platform.send.expired': {
     message: 'The message could not be sent within {hours} hours and was given up.',
   },
