@@ -1,6 +1,7 @@
 import type { ActorPatch, ActorProfile } from './actor.ts';
 import type { Address, ConversationKey } from './address.ts';
-import type { HostDocument } from './host/host.ts';
+import type { Encoded } from './host/codec.ts';
+import type { HostDocument, HostEvent } from './host/host.ts';
 import type { Media, MessageCategory, MessageId } from './message.ts';
 
 /**
@@ -19,8 +20,8 @@ export interface ConversationDocument {
   readonly turns: number;
   /** What this conversation knows of the person. */
   readonly actor: ActorProfile;
-  /** What bots have learned of the person and the shared profile does not know yet. */
-  readonly remember?: ActorPatch;
+  /** What bots have learned of the person and the shared profile does not know yet; `turn` is the last to add to it. */
+  readonly remember?: { readonly patch: ActorPatch; readonly turn: number };
   /** The bot's run that is under way. */
   readonly journey?: Journey;
   /** People have the conversation; the bot is silent until `resume`. */
@@ -47,15 +48,30 @@ export interface Journey {
   /** How each task that has not finished is getting on, by the host's task id. */
   readonly tasks: Readonly<Record<string, TaskState>>;
   /** The bot that follows when this one ends. */
-  readonly next?: { readonly bot: string; readonly input?: unknown };
+  readonly next?: { readonly bot: string; readonly data?: unknown };
+  /** The person was told that something went wrong; once is enough. */
+  readonly apologised?: boolean;
 }
 
 export interface TaskState {
-  /** How often it was begun before. */
+  /** How often it was begun. */
   readonly attempts: number;
-  /** When it may run again; absent for at once. */
-  readonly notBefore?: number;
   readonly lease?: Lease;
+  /** It has ended while people have the conversation, and the machine will be told afterwards. */
+  readonly outcome?: TaskOutcome;
+}
+
+/** How a task ended, as plain JSON. */
+export type TaskOutcome =
+  | { readonly kind: 'done'; readonly output: Encoded<unknown> }
+  | { readonly kind: 'failed'; readonly error: TaskError };
+
+/** What is kept of the error that a task threw. */
+export interface TaskError {
+  readonly name: string;
+  readonly message: string;
+  /** The registry's code or the error's own. */
+  readonly code?: string;
 }
 
 /** Somebody is at work on it; after `until` anybody may take over. */
@@ -71,10 +87,12 @@ export interface Handoff {
   readonly at: number;
 }
 
-/** An event that a bot could not take in. Its content stays in the message log. */
+/** An event that a bot could not take in, with the error; plain JSON. */
 export interface ParkedEvent {
   readonly at: number;
-  readonly event: string;
+  readonly bot: string;
+  readonly event: HostEvent;
+  /** The text that it came from. */
   readonly message?: MessageId;
   readonly code: string;
   readonly reason: string;
@@ -94,27 +112,29 @@ export interface OutboxMessage {
   /** Deferred or waiting for another try until then. */
   readonly notBefore?: number;
   readonly attempts: number;
+  /** When the provider was first asked to take it. */
+  readonly firstTriedAt?: number;
   /** It may have been sent already: ask the provider before sending it again. */
   readonly inDoubt?: boolean;
 }
 
 /** The earliest moment at which a conversation needs somebody to look at it. */
 export function dueAtOf(document: ConversationDocument): number | undefined {
-  const moments = [...outboxMoments(document), ...journeyMoments(document.journey)];
-  if (document.remember !== undefined && document.outbox.length === 0) moments.push(document.dispatch?.until ?? 0);
+  const moments = [...dispatchMoments(document), ...journeyMoments(document)];
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
-function outboxMoments({ outbox, dispatch }: ConversationDocument): number[] {
-  return outbox.map((message) => Math.max(message.notBefore ?? 0, dispatch?.until ?? 0));
+function dispatchMoments({ outbox, remember, dispatch }: ConversationDocument): number[] {
+  const wanted = outbox.map((message) => message.notBefore ?? 0);
+  if (remember !== undefined) wanted.push(0);
+  return wanted.map((moment) => Math.max(moment, dispatch?.until ?? 0));
 }
 
-function journeyMoments(journey: Journey | undefined): number[] {
+function journeyMoments({ journey, handoff }: ConversationDocument): number[] {
   if (journey === undefined) return [];
+  // While people have the conversation its timers and tasks stand still.
+  if (handoff !== undefined) return [journey.expiresAt];
   const timers = journey.machine.timers.map((timer) => timer.dueAt);
-  const tasks = journey.machine.tasks.map(({ id }) => {
-    const state = journey.tasks[id];
-    return state?.lease?.until ?? state?.notBefore ?? 0;
-  });
+  const tasks = journey.machine.tasks.map(({ id }) => journey.tasks[id]?.lease?.until ?? 0);
   return [journey.expiresAt, ...timers, ...tasks];
 }

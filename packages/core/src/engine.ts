@@ -1,90 +1,336 @@
-import type { ActivityRecord } from './activity.ts';
-import type { ActorPatch, ActorProfile } from './actor.ts';
-import type { Address, ConversationKey } from './address.ts';
+import { type Address, type ConversationKey, conversationKey, maskKey, address as toAddress } from './address.ts';
+import type { AppRuntime } from './app-runtime.ts';
+import { createAppRuntime, requireBot } from './app-runtime.ts';
 import type { Organization } from './define.ts';
-import type { MessageId, MessageRecord } from './message.ts';
-import type { Emulator, TransportContext, WebhookReply, WebhookRequest } from './transport.ts';
+import { createDispatcher } from './dispatcher.ts';
+import type { Engine, Notify, StartJourney, StartOptions } from './engine-contract.ts';
+import { codeOf, ParleyError } from './errors.ts';
+import { createFeed } from './feed.ts';
+import { createInbox } from './inbox.ts';
+import type { MessageId } from './message.ts';
+import { createPluginDriver, type PluginRuntime } from './plugin-driver.ts';
+import { createProfiles, type Profiles } from './profiles.ts';
+import type { Runtime } from './runtime.ts';
+import { createScheduler } from './scheduler.ts';
+import { createTaskRunner } from './task-runner.ts';
+import type { Transport } from './transport.ts';
+import { type TurnEvent, type TurnResult, takeTurn } from './turn.ts';
+import { WorkInProgress } from './work-in-progress.ts';
 
-/** Runs an organization: takes in webhooks, timers and tasks, and sends what its bots say. */
-export interface Engine {
-  readonly organization: Organization;
-
-  /** Opens the storage, the transports and the plugins, then takes up whatever is due. */
-  start(options: StartOptions): Promise<void>;
-
-  /**
-   * Takes nothing new in, finishes what is under way as far as `grace` milliseconds allow (default 10,000), gives the rest back
-   * for the next process, and closes everything.
-   */
-  stop(options?: { readonly grace?: number }): Promise<void>;
-
-  /** Whether webhooks are taken in: the storage answers, and nobody has called `stop`. */
-  ready(): Promise<boolean>;
-
-  /**
-   * Takes in one webhook: verifies, parses, commits. Resolves to the answer as soon as everything is on disk and
-   * before any work on a reply.
-   *
-   * @param transport its key in the organization.
-   * @throws a `ParleyError` whose `status` is the HTTP status to answer with.
-   */
-  receive(transport: string, request: WebhookRequest): Promise<WebhookReply>;
-
-  /**
-   * Starts a bot with somebody, as if a text had triggered it.
-   *
-   * @throws `error.platform.app.unknown`, `error.platform.bot.unknown`, `error.platform.journey.running`
-   */
-  startJourney(request: StartJourney): Promise<{ readonly journey: string }>;
-
-  /** Sends a text of the app's own, outside of any bot. Resolves once it is stored. */
-  notify(request: Notify): Promise<{ readonly message: MessageId }>;
-
-  /** Gives a conversation that was handed to people back to its bot. */
-  resume(conversation: ConversationKey): Promise<void>;
-
-  /** Changes what is known of a person. */
-  updateActor(address: Address, patch: ActorPatch): Promise<ActorProfile>;
-
-  /** Calls `listener` at every message, status change and activity, until the answer is called. */
-  subscribe(listener: (news: News) => void): () => void;
-
-  /** @throws `error.platform.transport.no-emulator` unless the transport is emulated. */
-  emulator(transport: string): Emulator;
-
-  /** Resolves when nothing is left to do but what waits for time or for texts. */
-  idle(): Promise<void>;
+/** How patient an engine is; all in milliseconds. */
+export interface EngineOptions {
+  /** How long one attempt to send may take. Default 20,000. */
+  readonly sendTimeout?: number;
+  /** How long a task may take. Default 60,000. */
+  readonly taskTimeout?: number;
+  /** For how long a process that has died keeps others from going on with its work. Default 30,000; longer than `sendTimeout`. */
+  readonly lease?: number;
+  /** The longest time between two looks for work that other processes have left. Default 5,000. */
+  readonly longestSleep?: number;
 }
 
-export interface StartOptions {
-  /** Where the world reaches this server, without a slash at the end; the organization's `publicUrl` goes before it. */
-  readonly publicUrl: string;
-  /** Default `never`. */
-  readonly emulate?: TransportContext['emulate'];
+const SECOND = 1000;
+
+/** Between two tries to write what must be written, while the storage is away. */
+const STORAGE_RETRY = SECOND;
+
+/**
+ * Makes the engine of an organization. Nothing happens before `start`.
+ *
+ * @throws `error.platform.bot.not-durable`, `error.platform.plugin.duplicate`,
+ * `error.platform.plugin.missing-dependency`
+ */
+export function createEngine(
+  organization: Organization,
+  runtime: Runtime & PluginRuntime,
+  {
+    sendTimeout = 20 * SECOND,
+    taskTimeout = 60 * SECOND,
+    lease = 30 * SECOND,
+    longestSleep = 5 * SECOND,
+  }: EngineOptions = {},
+): Engine {
+  const { storage, transports } = organization;
+  const { clock, log } = runtime;
+  const owner = runtime.newId();
+  const apps: readonly AppRuntime[] = organization.apps.map(createAppRuntime);
+  const plugins = createPluginDriver(organization.plugins, log);
+  const inProgress = new WorkInProgress(log);
+  const track = (work: Promise<unknown>): void => inProgress.add(work);
+  const feed = createFeed(plugins, log, track);
+  let profiles: Profiles;
+  let state: 'new' | 'running' | 'stopped' = 'new';
+
+  /** Takes one turn: decides, commits, and sets going what follows from it. */
+  async function turn(
+    key: ConversationKey,
+    event: TurnEvent,
+    app: AppRuntime,
+    once?: string,
+  ): Promise<TurnResult | { readonly kind: 'duplicate' }> {
+    let profile: Awaited<ReturnType<Profiles['get']>> | undefined;
+    for (;;) {
+      const outcome = await storage.conversations.turn(
+        key,
+        (document) => {
+          const decided = takeTurn(document, event, {
+            runtime: app,
+            key,
+            now: clock.now(),
+            newId: runtime.newId,
+            ...(profile === undefined ? {} : { profile }),
+            worker: {
+              owner,
+              alone: storage.exclusive,
+              dispatching: dispatcher.isSending(key),
+              running: (task) => tasks.isRunning(key, task),
+              sendLease: lease,
+              taskLease: taskTimeout + lease,
+            },
+          });
+          return { ...decided, result: decided };
+        },
+        once === undefined ? {} : { once },
+      );
+      if (outcome.kind === 'duplicate') return outcome;
+      const { result, commit } = outcome.result;
+      if (result.kind === 'needs-profile') {
+        profile = await profiles.get(theirsOf(key));
+        continue;
+      }
+      if (result.kind === 'taken' && commit !== undefined) {
+        feed.announce(commit);
+        for (const { id } of commit.statuses) announceStatus(id);
+        follow(result.document, app);
+      }
+      return result;
+    }
+  }
+
+  function follow(document: Extract<TurnResult, { kind: 'taken' }>['document'], app: AppRuntime): void {
+    scheduler.notice(document.dueAt);
+    // Work on a reply begins after whoever brought the event has been answered.
+    track(
+      runtime.afterAnswer().then(() => {
+        dispatcher.follow(document, app);
+        tasks.follow(document, app);
+      }),
+    );
+  }
+
+  function announceStatus(id: MessageId): void {
+    if (!feed.hasAudience) return;
+    track(storage.messages.get(id).then((message) => message && feed.message(message)));
+  }
+
+  /** Takes a turn that must not be lost, however long the storage is away. */
+  async function persistentTurn(key: ConversationKey, event: TurnEvent): Promise<TurnResult> {
+    for (;;) {
+      try {
+        const result = await turn(key, event, requireAppOf(key));
+        if (result.kind !== 'duplicate') return result;
+      } catch (error) {
+        log.error(
+          { conversation: maskKey(key), event: event.kind, code: codeOf(error) },
+          'a turn could not be written; trying again',
+        );
+        if (state === 'stopped') throw error;
+        await new Promise<void>((resolve) => clock.setTimeout(resolve, STORAGE_RETRY));
+      }
+    }
+  }
+
+  const dispatcher = createDispatcher({
+    owner,
+    runtime,
+    transports,
+    plugins,
+    profiles: { get: (address) => profiles.get(address), patch: (address, patch) => profiles.patch(address, patch) },
+    messages: storage.messages,
+    sendTimeout,
+    turn: persistentTurn,
+    track,
+  });
+
+  const tasks = createTaskRunner({
+    owner,
+    clock,
+    log,
+    timeout: taskTimeout,
+    track,
+    async report(key, journey, task, outcome) {
+      await persistentTurn(key, { kind: 'task', journey, task, outcome });
+    },
+  });
+
+  const scheduler = createScheduler({
+    clock,
+    log,
+    conversations: storage.conversations,
+    lease,
+    longestSleep,
+    track,
+    async wake(key) {
+      const app = appOf(key);
+      if (app === undefined) return log.warn({ conversation: maskKey(key) }, 'nobody owns this conversation any more');
+      try {
+        await turn(key, { kind: 'wake' }, app);
+      } catch (error) {
+        log.error({ conversation: maskKey(key), code: codeOf(error) }, 'a conversation could not be woken');
+      }
+    },
+  });
+
+  const inbox = createInbox({ organization, apps, plugins, runtime, turn, announceStatus });
+
+  function appOf(key: ConversationKey): AppRuntime | undefined {
+    return apps.find(({ app }) => key.startsWith(`${app.address}/`));
+  }
+
+  function requireAppOf(key: ConversationKey): AppRuntime {
+    const app = appOf(key);
+    if (app === undefined) throw new ParleyError('error.platform.conversation.unknown');
+    return app;
+  }
+
+  function requireApp(id: string): AppRuntime {
+    const app = apps.find((one) => one.app.id === id);
+    if (app !== undefined) return app;
+    throw new ParleyError('error.platform.app.unknown', { app: id, known: apps.map((one) => one.app.id).join(', ') });
+  }
+
+  function requireRunning(): void {
+    if (state !== 'running') throw new ParleyError('error.platform.engine.stopped');
+  }
+
+  async function turnAt(app: AppRuntime, to: string, event: TurnEvent) {
+    requireRunning();
+    const result = await turn(conversationKey(app.app.address, toAddress(to)), event, app);
+    if (result.kind !== 'taken') throw new ParleyError('error.platform.conversation.unknown');
+    return result;
+  }
+
+  return {
+    organization,
+
+    async start({ publicUrl, emulate = 'never' }: StartOptions) {
+      const closers: (() => Promise<void>)[] = [];
+      try {
+        await storage.open({ clock, log });
+        closers.push(() => storage.close());
+        profiles = createProfiles(storage.keyv('actors'), organization.actors);
+        for (const [name, transport] of Object.entries(transports)) {
+          await transport.open({
+            webhookUrl: `${organization.publicUrl ?? publicUrl}/webhooks/${name}`,
+            addresses: apps.filter(({ app }) => app.transport === name).map(({ app }) => app.address),
+            emulate,
+            clock,
+            log,
+          });
+          closers.push(() => transport.close());
+        }
+        await plugins.setup(organization, runtime);
+      } catch (error) {
+        for (const close of closers.reverse()) await close().catch(() => {});
+        throw error;
+      }
+      state = 'running';
+      scheduler.start();
+      if (storage.exclusive) await takeOver(taskTimeout + 2 * lease);
+    },
+
+    async stop({ grace = 10 * SECOND } = {}) {
+      if (state !== 'running') return;
+      state = 'stopped';
+      scheduler.stop();
+      dispatcher.drain();
+      await inProgress.settled({ atMost: grace, clock });
+      const held = new Set([...dispatcher.conversations(), ...tasks.conversations()]);
+      tasks.stop();
+      dispatcher.abort();
+      await inProgress.settled({ atMost: SECOND, clock });
+      await Promise.allSettled([...held].map((key) => turn(key, { kind: 'release' }, requireAppOf(key))));
+      await plugins.close();
+      for (const transport of Object.values(transports)) await closeQuietly(transport);
+      await storage.close();
+    },
+
+    async ready() {
+      if (state !== 'running') return false;
+      try {
+        await storage.conversations.nextDueAt();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+
+    async receive(transport, request) {
+      requireRunning();
+      return inbox.receive(transport, request);
+    },
+
+    async startJourney({ app: id, to, bot, data, conflict = 'refuse' }: StartJourney) {
+      const app = requireApp(id);
+      requireBot(app, bot);
+      const { journey } = await turnAt(app, to, {
+        kind: 'start',
+        bot,
+        conflict,
+        ...(data === undefined ? {} : { data }),
+      });
+      return { journey: journey as string };
+    },
+
+    async notify({ app: id, to, name, text, media = [], category = 'informational' }: Notify) {
+      const saying = { text, media, category, origin: { kind: 'notification', name } } as const;
+      const { message } = await turnAt(requireApp(id), to, { kind: 'say', saying });
+      return { message: message as MessageId };
+    },
+
+    async resume(key) {
+      requireRunning();
+      const result = await turn(key, { kind: 'resume' }, requireAppOf(key));
+      if (result.kind === 'ignored') throw new ParleyError('error.platform.conversation.unknown');
+    },
+
+    async updateActor(address, patch) {
+      requireRunning();
+      const profile = await profiles.patch(address, patch);
+      for (const app of apps) await turn(conversationKey(app.app.address, address), { kind: 'actor', profile }, app);
+      return profile;
+    },
+
+    subscribe: (listener) => feed.subscribe(listener),
+
+    emulator(name) {
+      const emulator = transports[name]?.emulator?.();
+      if (emulator === undefined) throw new ParleyError('error.platform.transport.no-emulator', { transport: name });
+      return emulator;
+    },
+
+    idle: () => inProgress.settled(),
+  };
+
+  /** Nobody else can be alive: what a process that has died held goes on at once. */
+  async function takeOver(longestLease: number): Promise<void> {
+    const now = clock.now();
+    for (;;) {
+      const keys = await storage.conversations.due(now + longestLease, 500, now + 2 * longestLease);
+      await Promise.all(keys.map((key) => turn(key, { kind: 'wake' }, requireAppOf(key))));
+      if (keys.length < 500) return;
+    }
+  }
+
+  async function closeQuietly(transport: Transport): Promise<void> {
+    try {
+      await transport.close();
+    } catch (error) {
+      log.error({ transport: transport.name, code: codeOf(error) }, 'a transport failed to close');
+    }
+  }
 }
 
-export interface StartJourney {
-  readonly app: string;
-  readonly to: string;
-  readonly bot: string;
-  /** Goes into the machine's input as `data`. Plain JSON. */
-  readonly data?: unknown;
-  /** What to do when a journey is running: default `refuse`. */
-  readonly conflict?: 'refuse' | 'replace';
+function theirsOf(key: ConversationKey): Address {
+  return key.split('/')[1] as Address;
 }
-
-export interface Notify {
-  readonly app: string;
-  readonly to: string;
-  /** Names what kind of notification it is, for the message log. */
-  readonly name: string;
-  readonly text: string;
-  readonly media?: MessageRecord['media'];
-  /** Default `informational`. */
-  readonly category?: MessageRecord['category'];
-}
-
-/** Something that just became true. */
-export type News =
-  | { readonly kind: 'message'; readonly message: MessageRecord }
-  | { readonly kind: 'activity'; readonly activity: ActivityRecord };

@@ -52,7 +52,8 @@ export {
   type TaskState,
 } from './document.ts';
 // For servers and tests: the engine, and the world it runs in.
-export type { Engine, News, Notify, StartJourney, StartOptions } from './engine.ts';
+export { createEngine, type EngineOptions } from './engine.ts';
+export type { Engine, News, Notify, StartJourney, StartOptions } from './engine-contract.ts';
 export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
 export type {
   Media,
@@ -75,7 +76,8 @@ export type {
   PluginContext,
   Verdict,
 } from './plugin.ts';
-export { type Clock, type Log, type LogFields, type Runtime, silentLog, systemClock } from './runtime.ts';
+export type { PluginRuntime } from './plugin-driver.ts';
+export { type Clock, type Log, type LogFields, nextLoop, type Runtime, silentLog, systemClock } from './runtime.ts';
 export { setupBot } from './setup-bot.ts';
 export { mergeStatus, type StatusUpdate } from './status.ts';
 export type {

@@ -9,6 +9,8 @@ export interface Runtime {
   /** A number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly log: Log;
+  /** Resolves once whoever is waiting for a commit at this moment has been answered: a turn of the event loop later. */
+  readonly afterAnswer: () => Promise<void>;
 }
 
 /** Time, and waiting for it. */
@@ -33,6 +35,11 @@ export type LogFields = Readonly<Record<string, unknown>>;
 
 /** A log that keeps quiet. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A turn of the event loop: what was resolved before has been written to its sockets. */
+export function nextLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 /** The computer's own clock. */
 export const systemClock: Clock = {

@@ -14,6 +14,8 @@ import {
 } from 'xstate';
 import type { BotEvent, BotInput, BotRequest } from './bot-events.ts';
 
+type None = Record<never, never>;
+
 /** Actions or guards by name, with the type of the parameters that each takes. */
 type Parameters = Record<string, ParameterizedObject['params'] | undefined>;
 
@@ -50,9 +52,9 @@ type Provided<Actors extends Record<string, UnknownActorLogic>> = {
 export function setupBot<
   Context extends MachineContext,
   OwnEvent extends EventObject = never,
-  Actors extends Record<string, UnknownActorLogic> = {},
-  Actions extends Parameters = {},
-  Guards extends Parameters = {},
+  Actors extends Record<string, UnknownActorLogic> = None,
+  Actions extends Parameters = None,
+  Guards extends Parameters = None,
   Delay extends string = never,
   Tag extends string = string,
   Input = BotInput,
@@ -60,7 +62,7 @@ export function setupBot<
   OwnEmitted extends EventObject = never,
   Meta extends MetaObject = MetaObject,
 >(options: {
-  types?: SetupTypes<Context, OwnEvent, {}, Tag, Input, Output, OwnEmitted, Meta>;
+  types?: SetupTypes<Context, OwnEvent, None, Tag, Input, Output, OwnEmitted, Meta>;
   actors?: { [Name in keyof Actors]: Actors[Name] };
   actions?: {
     [Name in keyof Actions]: ActionFunction<
@@ -85,7 +87,7 @@ export function setupBot<
   Context,
   BotEvent | OwnEvent,
   Actors,
-  {},
+  None,
   Actions,
   Guards,
   Delay,

@@ -1,0 +1,48 @@
+import type { App, Bot } from './define.ts';
+import { ParleyError } from './errors.ts';
+import { createHost, type Host } from './host/host.ts';
+import { botFor, type TriggeringText } from './triggers.ts';
+
+/** A bot and the host that runs its machine. */
+export interface HostedBot {
+  readonly bot: Bot;
+  readonly host: Host;
+}
+
+/** An app whose bots are ready to run. */
+export interface AppRuntime {
+  readonly app: App;
+  /** The bot of exactly this version, which a running journey stays on. */
+  version(id: string, version: string): HostedBot | undefined;
+  /** The bot that a new journey uses: of several versions the one that the app lists first. */
+  current(id: string): HostedBot | undefined;
+  triggeredBy(text: TriggeringText): HostedBot | undefined;
+}
+
+/**
+ * Hosts all bots of an app.
+ *
+ * @throws `error.platform.bot.not-durable`
+ */
+export function createAppRuntime(app: App): AppRuntime {
+  const hosted = app.bots.map((bot) => ({
+    bot,
+    host: createHost(bot.machine, `${app.id}/${bot.id}`),
+    triggers: bot.triggers,
+  }));
+  const current = hosted.filter(({ bot }, index) => hosted.findIndex((other) => other.bot.id === bot.id) === index);
+  return {
+    app,
+    version: (id, version) => hosted.find(({ bot }) => bot.id === id && bot.version === version),
+    current: (id) => current.find(({ bot }) => bot.id === id),
+    triggeredBy: (text) => botFor(current, text),
+  };
+}
+
+/** @throws `error.platform.bot.unknown` */
+export function requireBot(runtime: AppRuntime, id: string): HostedBot {
+  const hosted = runtime.current(id);
+  if (hosted !== undefined) return hosted;
+  const known = [...new Set(runtime.app.bots.map((bot) => bot.id))].join(', ') || 'none';
+  throw new ParleyError('error.platform.bot.unknown', { app: runtime.app.id, bot: id, known });
+}

@@ -1,0 +1,200 @@
+import type { ConversationKey } from './address.ts';
+import { maskKey, partiesOf } from './address.ts';
+import type { AppRuntime } from './app-runtime.ts';
+import type { ConversationDocument, OutboxMessage } from './document.ts';
+import { codeOf, ParleyError } from './errors.ts';
+import { nextToSend, type SendOutcome } from './outbox.ts';
+import type { OutboundView } from './plugin.ts';
+import type { PluginDriver } from './plugin-driver.ts';
+import type { Profiles } from './profiles.ts';
+import { afterFailedSend, retryAfterFailedCheck } from './retry.ts';
+import type { Runtime } from './runtime.ts';
+import type { MessageStore } from './storage.ts';
+import type { OutgoingMessage, Transport } from './transport.ts';
+import type { TurnEvent, TurnResult } from './turn.ts';
+
+/**
+ * Sends what conversations have in their outboxes: one conversation at a time, in order, under the lease that the turn
+ * took. Each attempt is settled by a turn of its own.
+ */
+export interface Dispatcher {
+  /** Looks at a document that was just committed, and begins to send if its lease is ours. */
+  follow(document: ConversationDocument, runtime: AppRuntime): void;
+  isSending(key: ConversationKey): boolean;
+  /** The conversations that it is at. */
+  conversations(): Iterable<ConversationKey>;
+  /** Sends nothing new; what is being sent is let go on. */
+  drain(): void;
+  /** Cuts off what is being sent. */
+  abort(): void;
+}
+
+export interface DispatcherOptions {
+  readonly owner: string;
+  readonly runtime: Runtime;
+  readonly transports: Readonly<Record<string, Transport>>;
+  readonly plugins: PluginDriver;
+  readonly profiles: Profiles;
+  readonly messages: Pick<MessageStore, 'get'>;
+  /** How long one attempt may take, in milliseconds. */
+  readonly sendTimeout: number;
+  /** Takes a turn, however often the storage has to be asked; rejects only when the engine has stopped. */
+  readonly turn: (key: ConversationKey, event: TurnEvent) => Promise<TurnResult>;
+  readonly track: (work: Promise<unknown>) => void;
+}
+
+/** What has to be left of a lease beyond the time that a send may take, in milliseconds. */
+const LEASE_MARGIN = 1000;
+
+interface Conversation {
+  /** The newest that this process has committed. */
+  document: ConversationDocument;
+  /** When the lease ends, by the monotonic clock. */
+  leaseEnds: number;
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { owner, runtime, plugins, profiles, track } = options;
+  const { clock, log } = runtime;
+  const sending = new Map<ConversationKey, Conversation>();
+  const cut = new AbortController();
+  let draining = false;
+
+  function leaseEnd({ dispatch }: ConversationDocument): number {
+    return clock.monotonic() + (dispatch?.until ?? 0) - clock.now();
+  }
+
+  async function work(conversation: Conversation, app: AppRuntime): Promise<void> {
+    const { key } = conversation.document;
+    try {
+      while (!draining && conversation.document.dispatch?.owner === owner) {
+        const { remember } = conversation.document;
+        const message = nextToSend(conversation.document, clock.now());
+        if (remember !== undefined) await shareMemory(key, remember);
+        else if (message !== undefined) await send(conversation, message, app);
+        else return;
+      }
+    } finally {
+      sending.delete(key);
+    }
+  }
+
+  async function shareMemory(
+    key: ConversationKey,
+    { patch, turn }: NonNullable<ConversationDocument['remember']>,
+  ): Promise<void> {
+    await profiles.patch(partiesOf(key).theirs, patch);
+    await options.turn(key, { kind: 'remembered', turn });
+  }
+
+  async function send(conversation: Conversation, message: OutboxMessage, app: AppRuntime): Promise<void> {
+    const { key } = conversation.document;
+    // A process that was held up past its lease reads again before it sends: somebody else may have taken over.
+    if (conversation.leaseEnds - clock.monotonic() < options.sendTimeout + LEASE_MARGIN) {
+      await options.turn(key, { kind: 'extend' });
+      return;
+    }
+    const outcome = await attempt(conversation.document, message, app);
+    if (outcome.kind === 'failed')
+      log.warn({ conversation: maskKey(key), message: message.id, code: outcome.code }, 'a message failed');
+    await options.turn(key, { kind: 'settle', message: message.id, outcome });
+  }
+
+  async function attempt(
+    { key, actor }: ConversationDocument,
+    message: OutboxMessage,
+    { app }: AppRuntime,
+  ): Promise<SendOutcome> {
+    const { ours, theirs } = partiesOf(key);
+    const { id, text, media, createdAt, category } = message;
+    const transport = options.transports[app.transport] as Transport;
+    let outgoing: OutgoingMessage = { id, from: ours, to: theirs, text, media, createdAt };
+    try {
+      const view: OutboundView = {
+        app,
+        actor,
+        message: outgoing,
+        record: { id, category, text, at: createdAt },
+        now: clock.now(),
+      };
+      outgoing = { ...outgoing, text: await plugins.rewrite(text, view) };
+      const known = message.inDoubt ? await findOut(outgoing, transport) : undefined;
+      if (known !== undefined) return known;
+      const verdict = await plugins.check({ ...view, message: outgoing });
+      if (verdict?.kind === 'deny')
+        return { kind: 'failed', code: verdict.code, reason: verdict.reason, source: 'policy' };
+      if (verdict?.kind === 'defer') return { kind: 'deferred', until: verdict.until };
+    } catch (error) {
+      log.warn(
+        { conversation: maskKey(key), message: id, code: codeOf(error) },
+        'a message waits: it could not be checked',
+      );
+      return retryAfterFailedCheck(message, runtime);
+    }
+    return handOver(outgoing, message, transport);
+  }
+
+  /** What is known of a message that may have been sent: from a callback that has come meanwhile, else from the provider. */
+  async function findOut(outgoing: OutgoingMessage, transport: Transport): Promise<SendOutcome | undefined> {
+    const record = await options.messages.get(outgoing.id);
+    if (record?.providerId !== undefined) {
+      const { providerId, providerStatus = 'accepted' } = record;
+      return { kind: 'sent', source: 'find', receipt: { providerId, providerStatus } };
+    }
+    const receipt = await withinTime((signal) => transport.find(outgoing, { signal }));
+    return receipt === undefined ? undefined : { kind: 'sent', source: 'find', receipt };
+  }
+
+  async function handOver(
+    outgoing: OutgoingMessage,
+    message: OutboxMessage,
+    transport: Transport,
+  ): Promise<SendOutcome> {
+    try {
+      const receipt = await withinTime((signal) => {
+        const sendOptions = { idempotencyKey: message.id, signal };
+        return plugins.aroundSend(outgoing, sendOptions, () => transport.send(outgoing, sendOptions));
+      });
+      return { kind: 'sent', receipt, source: 'send' };
+    } catch (error) {
+      return afterFailedSend(message, error, runtime);
+    }
+  }
+
+  async function withinTime<Result>(ask: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const tooLong = new AbortController();
+    const cancel = clock.setTimeout(
+      () => tooLong.abort(new ParleyError('error.platform.send.timeout')),
+      options.sendTimeout,
+    );
+    try {
+      return await ask(AbortSignal.any([cut.signal, tooLong.signal]));
+    } finally {
+      cancel();
+    }
+  }
+
+  return {
+    follow(document, app) {
+      const known = sending.get(document.key);
+      if (known !== undefined) {
+        if (document.turns <= known.document.turns) return;
+        known.document = document;
+        known.leaseEnds = leaseEnd(document);
+        return;
+      }
+      if (draining || document.dispatch?.owner !== owner) return;
+      const conversation = { document, leaseEnds: leaseEnd(document) };
+      sending.set(document.key, conversation);
+      track(work(conversation, app));
+    },
+    isSending: (key) => sending.has(key),
+    conversations: () => sending.keys(),
+    drain() {
+      draining = true;
+    },
+    abort() {
+      cut.abort(new ParleyError('error.platform.engine.stopped'));
+    },
+  };
+}

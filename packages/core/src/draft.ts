@@ -1,0 +1,218 @@
+import type { ActivityKind, ActivityRecord } from './activity.ts';
+import { type ActorPatch, type ActorProfile, mergePatches, patchActor } from './actor.ts';
+import type { ConversationKey } from './address.ts';
+import { partiesOf } from './address.ts';
+import type { AppRuntime } from './app-runtime.ts';
+import {
+  type ConversationDocument,
+  dueAtOf,
+  type Handoff,
+  type Journey,
+  type Lease,
+  type OutboxMessage,
+  type ParkedEvent,
+} from './document.ts';
+import { ParleyError } from './errors.ts';
+import type { Media, MessageCategory, MessageId, MessageOrigin, MessageRecord } from './message.ts';
+import type { StatusUpdate } from './status.ts';
+import type { TurnCommit } from './storage.ts';
+
+/** What a turn may use: everything that is not in the document. */
+export interface TurnContext {
+  readonly runtime: AppRuntime;
+  readonly key: ConversationKey;
+  readonly now: number;
+  readonly newId: () => string;
+  /** What the organization knows of the person; absent when nobody has looked yet. */
+  readonly profile?: ActorProfile;
+  /** Who takes on the work that the turn leaves behind. */
+  readonly worker: Worker;
+}
+
+/** The process that runs a turn, as leases see it. */
+export interface Worker {
+  /** Unique to this run of this process. */
+  readonly owner: string;
+  /** No other process can be alive: a lease of somebody else's is void. */
+  readonly alone: boolean;
+  /** Whether this process is sending for this conversation at this moment. */
+  readonly dispatching: boolean;
+  /** Whether this process is running the task `<journey>:<task>` at this moment. */
+  readonly running: (task: string) => boolean;
+  /** How long a lease to send holds, in milliseconds. */
+  readonly sendLease: number;
+  /** How long a lease on a task holds, in milliseconds. */
+  readonly taskLease: number;
+}
+
+/** A text that somebody wants to send in the conversation. */
+export interface Saying {
+  readonly text: string;
+  readonly media: readonly Media[];
+  readonly category: MessageCategory;
+  readonly origin: MessageOrigin;
+}
+
+/** What a text may have at most; Twilio refuses longer ones (error 21617). */
+const LONGEST_TEXT = 1600;
+
+/** How many parked events a document keeps. */
+const PARKED_KEPT = 10;
+
+/** A document while a turn changes it, and the rows that will be committed with it. */
+export class Draft {
+  readonly context: TurnContext;
+  /** Whether the conversation began with this turn. */
+  readonly fresh: boolean;
+  journey: Journey | undefined;
+  handoff: Handoff | undefined;
+  outbox: readonly OutboxMessage[];
+  dispatch: Lease | undefined;
+  #actor: ActorProfile;
+  #remember: ConversationDocument['remember'];
+  #parked: readonly ParkedEvent[];
+  /** The number of this turn. */
+  readonly turn: number;
+  readonly #createdAt: number;
+  readonly #messages: MessageRecord[] = [];
+  readonly #statuses: { readonly id: MessageId; readonly update: StatusUpdate }[] = [];
+  readonly #activity: ActivityRecord[] = [];
+
+  constructor(document: ConversationDocument | undefined, context: TurnContext) {
+    this.context = context;
+    this.fresh = document === undefined;
+    this.journey = document?.journey;
+    this.handoff = document?.handoff;
+    this.outbox = document?.outbox ?? [];
+    this.dispatch = document?.dispatch;
+    this.#actor = document?.actor ?? context.profile ?? { address: partiesOf(context.key).theirs };
+    this.#remember = document?.remember;
+    this.#parked = document?.parked ?? [];
+    this.turn = (document?.turns ?? 0) + 1;
+    this.#createdAt = document?.createdAt ?? context.now;
+  }
+
+  get actor(): ActorProfile {
+    return this.#actor;
+  }
+
+  /** Takes over what the organization knows of the person, keeping what it has not been told yet. */
+  refreshActor(profile: ActorProfile): void {
+    this.#actor = this.#remember === undefined ? profile : patchActor(profile, this.#remember.patch);
+  }
+
+  remember(patch: ActorPatch): void {
+    this.#actor = patchActor(this.#actor, patch);
+    this.#remember = { patch: mergePatches(this.#remember?.patch ?? {}, patch), turn: this.turn };
+  }
+
+  get hasToRemember(): boolean {
+    return this.#remember !== undefined;
+  }
+
+  /** The shared profile has what was learned up to this turn. */
+  remembered(turn: number): void {
+    if (this.#remember?.turn === turn) this.#remember = undefined;
+  }
+
+  receive(message: MessageRecord): void {
+    this.#messages.push(message);
+  }
+
+  /**
+   * Puts a text into the outbox and the message log.
+   *
+   * @throws `error.platform.message.empty`, `error.platform.message.too-long`
+   */
+  say({ text, media, category, origin }: Saying): MessageId {
+    if (text === '' && media.length === 0) throw new ParleyError('error.platform.message.empty');
+    if (text.length > LONGEST_TEXT) {
+      throw new ParleyError('error.platform.message.too-long', { length: text.length, limit: LONGEST_TEXT });
+    }
+    const { key, now, newId, runtime } = this.context;
+    const id = newId() as MessageId;
+    const journey = origin.kind === 'bot' ? { journey: origin.journey } : {};
+    this.outbox = [
+      ...this.outbox,
+      { id, turn: this.turn, text, media, category, ...journey, createdAt: now, attempts: 0 },
+    ];
+    this.#messages.push({
+      id,
+      conversation: key,
+      app: runtime.app.id,
+      direction: 'outbound',
+      ...partiesOf(key),
+      text,
+      media,
+      origin,
+      category,
+      at: now,
+      status: 'pending',
+      history: [{ status: 'pending', at: now, source: 'engine' }],
+    });
+    return id;
+  }
+
+  moveStatus(id: MessageId, update: StatusUpdate): void {
+    this.#statuses.push({ id, update });
+  }
+
+  record(kind: ActivityKind, entry: { readonly name?: string; readonly data?: unknown } = {}): void {
+    const { key, now, newId, runtime } = this.context;
+    this.#activity.push({
+      id: newId(),
+      conversation: key,
+      app: runtime.app.id,
+      at: now,
+      ...(this.journey === undefined ? {} : { journey: this.journey.id, bot: this.journey.bot }),
+      kind,
+      ...entry,
+    });
+  }
+
+  park(event: ParkedEvent): void {
+    this.#parked = [...this.#parked, event].slice(-PARKED_KEPT);
+    this.record('parked', { name: event.code });
+  }
+
+  /** Remembers where things stand, to go back there when a machine throws. */
+  checkpoint(): () => void {
+    const { journey, handoff, outbox } = this;
+    const actor = this.#actor;
+    const remember = this.#remember;
+    const lengths = [this.#messages.length, this.#activity.length] as const;
+    return () => {
+      Object.assign(this, { journey, handoff, outbox });
+      this.#actor = actor;
+      this.#remember = remember;
+      this.#messages.length = lengths[0];
+      this.#activity.length = lengths[1];
+    };
+  }
+
+  commit(): TurnCommit {
+    const { key, runtime } = this.context;
+    const document: ConversationDocument = {
+      format: 1,
+      key,
+      app: runtime.app.id,
+      ...partiesOf(key),
+      createdAt: this.#createdAt,
+      turns: this.turn,
+      actor: this.#actor,
+      outbox: this.outbox,
+      ...(this.#remember === undefined ? {} : { remember: this.#remember }),
+      ...(this.journey === undefined ? {} : { journey: this.journey }),
+      ...(this.handoff === undefined ? {} : { handoff: this.handoff }),
+      ...(this.#parked.length === 0 ? {} : { parked: this.#parked }),
+      ...(this.dispatch === undefined ? {} : { dispatch: this.dispatch }),
+    };
+    const dueAt = dueAtOf(document);
+    return {
+      document: dueAt === undefined ? document : { ...document, dueAt },
+      messages: this.#messages,
+      statuses: this.#statuses,
+      activity: this.#activity,
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import type { News } from './engine-contract.ts';
+import { codeOf } from './errors.ts';
+import type { MessageRecord } from './message.ts';
+import type { PluginDriver } from './plugin-driver.ts';
+import type { Log } from './runtime.ts';
+import type { TurnCommit } from './storage.ts';
+
+/** Tells listeners and observing plugins what has just become true. */
+export interface Feed {
+  subscribe(listener: (news: News) => void): () => void;
+  /** Whether anybody would hear news of messages. */
+  readonly hasAudience: boolean;
+  announce(commit: Pick<TurnCommit, 'messages' | 'activity'>): void;
+  message(message: MessageRecord): void;
+}
+
+/** @param track is given the work of observers, so that somebody can wait for it. */
+export function createFeed(plugins: PluginDriver, log: Log, track: (work: Promise<unknown>) => void): Feed {
+  const listeners = new Set<(news: News) => void>();
+  const observesMessages = plugins.has('observeMessage');
+  const observesActivity = plugins.has('observeActivity');
+
+  function tell(news: News): void {
+    for (const listener of listeners) {
+      try {
+        listener(news);
+      } catch (error) {
+        log.error({ code: codeOf(error) }, 'a listener failed');
+      }
+    }
+  }
+
+  function message(record: MessageRecord): void {
+    tell({ kind: 'message', message: record });
+    if (observesMessages) track(plugins.observe('observeMessage', record));
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    get hasAudience() {
+      return observesMessages || listeners.size > 0;
+    },
+    announce({ messages, activity }) {
+      for (const record of messages) message(record);
+      for (const entry of activity) {
+        tell({ kind: 'activity', activity: entry });
+        if (observesActivity) track(plugins.observe('observeActivity', entry));
+      }
+    },
+    message,
+  };
+}

@@ -1,0 +1,123 @@
+import { type Address, type ConversationKey, conversationKey, maskAddress } from './address.ts';
+import type { AppRuntime } from './app-runtime.ts';
+import type { MessageDelivered, MessageFailed } from './bot-events.ts';
+import type { Organization } from './define.ts';
+import { ParleyError } from './errors.ts';
+import type { MessageId, MessageRecord } from './message.ts';
+import type { PluginDriver } from './plugin-driver.ts';
+import type { Runtime } from './runtime.ts';
+import { mergeStatus } from './status.ts';
+import type { IncomingMessage, StatusReport, WebhookReply, WebhookRequest } from './transport.ts';
+import type { TurnEvent, TurnResult } from './turn.ts';
+
+/** Takes in what providers send. */
+export interface Inbox {
+  /** Verifies, parses and commits one webhook, and gives what to answer. */
+  receive(transport: string, request: WebhookRequest): Promise<WebhookReply>;
+}
+
+export interface InboxOptions {
+  readonly organization: Organization;
+  readonly apps: readonly AppRuntime[];
+  readonly plugins: PluginDriver;
+  readonly runtime: Runtime;
+  readonly turn: (
+    key: ConversationKey,
+    event: TurnEvent,
+    app: AppRuntime,
+    once?: string,
+  ) => Promise<TurnResult | { readonly kind: 'duplicate' }>;
+  readonly announceStatus: (id: MessageId) => void;
+}
+
+export function createInbox({ organization, apps, plugins, runtime, turn, announceStatus }: InboxOptions): Inbox {
+  const { storage, transports } = organization;
+  const { clock, log } = runtime;
+  const byAddress = new Map(apps.map((app) => [`${app.app.transport} ${app.app.address}`, app]));
+
+  async function takeInText(transport: string, incoming: IncomingMessage): Promise<void> {
+    const app = appFor(transport, incoming.to);
+    const key = conversationKey(app.app.address, incoming.from);
+    const message = recordOf(app, key, incoming);
+    const claim = await plugins.intercept({ app: app.app, message: incoming });
+    const event: TurnEvent = { kind: 'inbound', message, ...(claim === undefined ? {} : { claim }) };
+    const result = await turn(key, event, app, `${transport}:${incoming.providerId}`);
+    if (result.kind === 'duplicate') log.info({ providerId: incoming.providerId }, 'the same text again; nothing done');
+  }
+
+  function appFor(transport: string, to: readonly [Address, ...Address[]]): AppRuntime {
+    for (const address of to) {
+      const app = byAddress.get(`${transport} ${address}`);
+      if (app !== undefined) return app;
+    }
+    throw new ParleyError('error.platform.number.unknown', { number: maskAddress(to[0]) });
+  }
+
+  function recordOf({ app }: AppRuntime, key: ConversationKey, incoming: IncomingMessage): MessageRecord {
+    const at = clock.now();
+    return {
+      id: runtime.newId() as MessageId,
+      conversation: key,
+      app: app.id,
+      direction: 'inbound',
+      ours: app.address,
+      theirs: incoming.from,
+      text: incoming.text,
+      media: incoming.media,
+      origin: { kind: 'actor' },
+      category: 'conversational',
+      at,
+      status: 'received',
+      providerId: incoming.providerId,
+      history: [],
+    };
+  }
+
+  async function takeInStatus({ messageId, update }: StatusReport): Promise<void> {
+    const { messages } = storage;
+    const before = await (messageId === undefined
+      ? messages.getByProviderId(update.providerId)
+      : messages.get(messageId));
+    if (before === undefined)
+      return log.info({ providerId: update.providerId }, 'a status of a message that is not ours');
+    const after = mergeStatus(before, update);
+    if (before === after) return;
+    const told = before.status === after.status ? undefined : botToTell(after);
+    if (told === undefined) {
+      await messages.applyStatus(before.id, update);
+      announceStatus(before.id);
+    } else {
+      const { app, journey, event } = told;
+      await turn(before.conversation, { kind: 'fate', update, journey, event }, app, `${before.id}:${after.status}`);
+    }
+  }
+
+  /** A bot that has a transition for what became of its text gets a turn for it; others cost nothing. */
+  function botToTell(message: MessageRecord) {
+    const { origin } = message;
+    const event = fateOf(message);
+    if (event === undefined || origin.kind !== 'bot') return undefined;
+    const app = apps.find((one) => one.app.id === message.app);
+    const hosted = app?.version(origin.bot, origin.version);
+    return app !== undefined && hosted?.host.knows(event.type) ? { app, journey: origin.journey, event } : undefined;
+  }
+
+  return {
+    async receive(name, request) {
+      const transport = transports[name];
+      if (transport === undefined) throw new ParleyError('error.platform.webhook.not-found');
+      await transport.webhooks.verify(request);
+      const { inbound, statuses, reply } = transport.webhooks.parse(request);
+      for (const message of inbound) await takeInText(name, message);
+      for (const report of statuses) await takeInStatus(report);
+      return reply;
+    },
+  };
+}
+
+function fateOf({ id, status, error }: MessageRecord): MessageDelivered | MessageFailed | undefined {
+  if (status === 'delivered') return { type: 'message.delivered', message: id };
+  if (status === 'failed')
+    return { type: 'message.failed', message: id, code: error?.code ?? '', reason: error?.reason ?? '' };
+  return undefined;
+}

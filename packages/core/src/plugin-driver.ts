@@ -1,0 +1,166 @@
+import type { Organization } from './define.ts';
+import { codeOf, ParleyError } from './errors.ts';
+import type {
+  Claim,
+  HookKind,
+  HookOf,
+  Hooks,
+  InboundView,
+  OutboundView,
+  Plugin,
+  PluginContext,
+  Verdict,
+} from './plugin.ts';
+import type { Log, Runtime } from './runtime.ts';
+import type { OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
+
+/** Runs the hooks of an organization's plugins, each in the way of its kind. */
+export interface PluginDriver {
+  /** Sets all plugins up, in order; when one fails, those before it are closed again. */
+  setup(organization: Organization, runtime: Runtime & PluginRuntime): Promise<void>;
+  intercept(view: InboundView): Promise<Claim | undefined>;
+  rewrite(text: string, view: OutboundView): Promise<string>;
+  /** What the policies say; `undefined` lets the message go. Throws what a policy throws, with its plugin's name. */
+  check(view: OutboundView): Promise<Verdict | undefined>;
+  aroundSend(message: OutgoingMessage, options: SendOptions, send: () => Promise<SendReceipt>): Promise<SendReceipt>;
+  observe<Name extends HookOf<'observe'>>(hook: Name, ...args: HookArguments<Name>): Promise<void>;
+  /** Whether any plugin has this hook. */
+  has(hook: keyof Hooks): boolean;
+  /** Closes all plugins, last in first out; a failure is logged and stops nobody. */
+  close(): Promise<void>;
+}
+
+/** What a server adds to the runtime for plugins. */
+export interface PluginRuntime {
+  /** Makes the router that is served under `/plugins/<name>`. */
+  readonly createRouter: (plugin: string) => PluginContext['router'];
+}
+
+type HookArguments<Name extends keyof Hooks> = Parameters<Hooks[Name]>;
+
+/**
+ * Makes the driver.
+ *
+ * @throws `error.platform.plugin.duplicate`, `error.platform.plugin.missing-dependency`
+ */
+export function createPluginDriver(plugins: readonly Plugin[], log: Log): PluginDriver {
+  requireNamesAndOrder(plugins);
+  // Opt-out is a phase of its own: first to hear a text, last to check before a send.
+  const optOut = plugins.filter((plugin) => plugin.enforce === 'opt-out');
+  const others = plugins.filter((plugin) => plugin.enforce !== 'opt-out');
+  const inbound = [...optOut, ...others];
+  const outbound = [...others, ...optOut];
+  const ready: Plugin[] = [];
+
+  function withHook<Kind extends HookKind, Name extends HookOf<Kind>>(
+    _kind: Kind,
+    hook: Name,
+    order: readonly Plugin[],
+  ) {
+    return order.filter((plugin): plugin is Plugin & Pick<Hooks, Name> => plugin[hook] !== undefined);
+  }
+
+  async function close(): Promise<void> {
+    for (const plugin of ready.splice(0).reverse()) {
+      try {
+        await plugin.close?.();
+      } catch (error) {
+        log.error({ plugin: plugin.name, code: codeOf(error) }, 'a plugin failed to close');
+      }
+    }
+  }
+
+  return {
+    async setup({ storage }, runtime) {
+      for (const plugin of plugins) {
+        const { name } = plugin;
+        try {
+          await plugin.setup?.({
+            keyv: storage.keyv(`plugin:${name}`),
+            claim: (key, owner, ttl) => storage.claim(`${name}:${key}`, owner, ttl),
+            release: (key, owner) => storage.release(`${name}:${key}`, owner),
+            clock: runtime.clock,
+            log: runtime.log,
+            router: runtime.createRouter(name),
+          });
+        } catch (cause) {
+          await close();
+          throw new ParleyError('error.platform.plugin.setup-failed', { plugin: name }, { cause });
+        }
+        ready.push(plugin);
+      }
+    },
+
+    async intercept(view) {
+      for (const plugin of withHook('first', 'interceptInbound', inbound)) {
+        const claim = await plugin.interceptInbound(view);
+        if (claim !== undefined) return claim;
+      }
+      return undefined;
+    },
+
+    async rewrite(text, view) {
+      let rewritten = text;
+      for (const plugin of withHook('sequential', 'rewriteOutbound', others)) {
+        rewritten = await plugin.rewriteOutbound(rewritten, { ...view, message: { ...view.message, text: rewritten } });
+      }
+      return rewritten;
+    },
+
+    async check(view) {
+      let latest: Extract<Verdict, { kind: 'defer' }> | undefined;
+      for (const plugin of withHook('gate', 'checkOutbound', outbound)) {
+        const verdict = await checkBy(plugin, view);
+        if (verdict?.kind === 'deny') return verdict;
+        if (verdict?.kind === 'defer' && verdict.until > (latest?.until ?? 0)) latest = verdict;
+      }
+      return latest;
+    },
+
+    aroundSend(message, options, send) {
+      const layers = withHook('onion', 'aroundSend', outbound);
+      const inner = layers.reduceRight<() => Promise<SendReceipt>>(
+        (next, plugin) => () => plugin.aroundSend(message, options, next),
+        send,
+      );
+      return inner();
+    },
+
+    async observe(hook, ...args) {
+      await Promise.all(
+        withHook('observe', hook, plugins).map(async (plugin) => {
+          try {
+            await (plugin[hook] as (...args: unknown[]) => unknown).apply(plugin, args);
+          } catch (error) {
+            log.error({ plugin: plugin.name, hook, code: codeOf(error) }, 'an observer failed');
+          }
+        }),
+      );
+    },
+
+    has: (hook) => plugins.some((plugin) => plugin[hook] !== undefined),
+    close,
+  };
+}
+
+async function checkBy(
+  plugin: Plugin & Pick<Hooks, 'checkOutbound'>,
+  view: OutboundView,
+): Promise<Verdict | undefined> {
+  try {
+    return await plugin.checkOutbound(view);
+  } catch (cause) {
+    throw new ParleyError('error.platform.policy.failed', { plugin: plugin.name }, { cause });
+  }
+}
+
+function requireNamesAndOrder(plugins: readonly Plugin[]): void {
+  const before = new Set<string>();
+  for (const { name, dependsOn = [] } of plugins) {
+    if (before.has(name)) throw new ParleyError('error.platform.plugin.duplicate', { plugin: name });
+    const missing = dependsOn.find((dependency) => !before.has(dependency));
+    if (missing !== undefined)
+      throw new ParleyError('error.platform.plugin.missing-dependency', { plugin: name, dependency: missing });
+    before.add(name);
+  }
+}

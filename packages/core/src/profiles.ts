@@ -1,0 +1,50 @@
+import type Keyv from 'keyv';
+import { type ActorPatch, type ActorProfile, patchActor } from './actor.ts';
+import type { Address } from './address.ts';
+
+/** What the organization knows of people, shared by all its conversations. */
+export interface Profiles {
+  get(address: Address): Promise<ActorProfile>;
+  /** Changes of one process to one person are made one after the other. Applying one twice changes nothing more. */
+  patch(address: Address, patch: ActorPatch): Promise<ActorProfile>;
+}
+
+/** @param known profiles from the configuration, used until something is learned. */
+export function createProfiles(keyv: Keyv, known: readonly ActorProfile[]): Profiles {
+  const configured = new Map(known.map((profile) => [personOf(profile.address), profile]));
+  const running = new Map<string, Promise<unknown>>();
+
+  async function get(address: Address): Promise<ActorProfile> {
+    const person = personOf(address);
+    return (await keyv.get<ActorProfile>(person)) ?? { ...configured.get(person), address };
+  }
+
+  async function change(address: Address, patch: ActorPatch): Promise<ActorProfile> {
+    const profile = patchActor(await get(address), patch);
+    await keyv.set(personOf(address), profile);
+    return profile;
+  }
+
+  return {
+    get,
+    patch(address, patch) {
+      const person = personOf(address);
+      const before = running.get(person) ?? Promise.resolve();
+      const after = before.then(
+        () => change(address, patch),
+        () => change(address, patch),
+      );
+      running.set(person, after);
+      const forget = () => {
+        if (running.get(person) === after) running.delete(person);
+      };
+      after.then(forget, forget);
+      return after;
+    },
+  };
+}
+
+/** One number, one person, whatever the channel. */
+function personOf(address: Address): string {
+  return address.replace(/^[a-z]+:/, '');
+}
