@@ -1,0 +1,109 @@
+import { type OutgoingMessage, SendError, type SendReceipt } from '@parley/core';
+import sdk from 'twilio';
+import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message.js';
+import { isService, type ListedMessage, pickMessage } from './find.ts';
+import { type CallTrace, createPool, type HttpSettings, requestClient } from './http-client.ts';
+import type { Credentials } from './options.ts';
+import type { Receipts } from './receipts.ts';
+import { sendError } from './send-errors.ts';
+import { parleyStatus } from './statuses.ts';
+
+/** The part of Twilio's REST API that a transport needs, with failures told apart by what they mean for a message. */
+export interface Api {
+  /** @throws SendError */
+  create(message: OutgoingMessage, statusCallback: string | undefined, signal: AbortSignal): Promise<SendReceipt>;
+  /** @throws SendError */
+  find(message: OutgoingMessage, receipts: Receipts, signal: AbortSignal): Promise<SendReceipt | undefined>;
+  close(): Promise<void>;
+}
+
+export interface ApiSettings extends HttpSettings {
+  readonly edge: string | undefined;
+  readonly region: string | undefined;
+}
+
+/** The most that Twilio lists at once. */
+const PAGE_SIZE = 1_000;
+
+/** Nobody gets this many texts in the 400 days that Twilio keeps them; a listing that does not end is no answer. */
+const MOST_PAGES = 50;
+
+export function createApi(credentials: Credentials, settings: ApiSettings): Api {
+  const pool = createPool(settings);
+
+  async function call<Answer>(signal: AbortSignal, work: (client: sdk.Twilio) => Promise<Answer>): Promise<Answer> {
+    const trace: CallTrace = { timedOut: false, begun: false };
+    const { apiKey, accountSid, authToken } = credentials;
+    try {
+      const client = sdk(apiKey?.sid ?? accountSid, apiKey?.secret ?? authToken, {
+        accountSid,
+        httpClient: requestClient(pool, settings, signal, trace),
+        ...(settings.edge === undefined ? {} : { edge: settings.edge }),
+        ...(settings.region === undefined ? {} : { region: settings.region }),
+      });
+      return await work(client);
+    } catch (error) {
+      throw sendError(error, trace);
+    }
+  }
+
+  return {
+    async create(message, statusCallback, signal) {
+      const created = await call(signal, (client) => client.messages.create(createOptions(message, statusCallback)));
+      // Taken and failed at once is no success, and trying again would be a second message.
+      if (parleyStatus(created.status) === 'failed') {
+        throw new SendError(
+          'refused',
+          String(created.errorCode ?? created.status),
+          'Twilio took the message and failed it at once.',
+        );
+      }
+      return { providerId: created.sid, providerStatus: created.status };
+    },
+
+    async find(message, receipts, signal) {
+      const known = receipts.of(message.id);
+      if (known !== undefined) return known;
+      const found = pickMessage(message, await list(call, message, signal), (sid) =>
+        receipts.belongsToAnother(sid, message.id),
+      );
+      return found === undefined ? undefined : { providerId: found.sid, providerStatus: found.status };
+    },
+
+    close: () => pool.destroy(),
+  };
+}
+
+function createOptions(message: OutgoingMessage, statusCallback: string | undefined): MessageListInstanceCreateOptions {
+  return {
+    to: message.to,
+    ...(isService(message.from) ? { messagingServiceSid: message.from } : { from: message.from }),
+    ...(message.text === '' ? {} : { body: message.text }),
+    ...(message.media.length === 0 ? {} : { mediaUrl: message.media.map((media) => media.url) }),
+    ...(statusCallback === undefined ? {} : { statusCallback }),
+  };
+}
+
+/**
+ * Everything that Twilio has for this recipient and sender. Without a filter by date: a message still queued has no
+ * date of sending, and would be missed, and nothing says where in the order it is listed.
+ */
+async function list(
+  call: <Answer>(signal: AbortSignal, work: (client: sdk.Twilio) => Promise<Answer>) => Promise<Answer>,
+  message: OutgoingMessage,
+  signal: AbortSignal,
+): Promise<readonly ListedMessage[]> {
+  const filter = { to: message.to, ...(isService(message.from) ? {} : { from: message.from }) };
+  const listed: ListedMessage[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const url: string | undefined = next;
+    const answer = await call(signal, (client) =>
+      url === undefined ? client.messages.page({ ...filter, pageSize: PAGE_SIZE }) : client.messages.getPage(url),
+    );
+    listed.push(...answer.instances);
+    next = answer.nextPageUrl;
+    if (next === undefined) return listed;
+  }
+  throw new SendError('unknown', 'error.platform.send.interrupted', 'The listing of this recipient does not end.');
+}

@@ -1,0 +1,177 @@
+import {
+  type Emulator,
+  ParleyError,
+  systemClock,
+  type Transport,
+  type TransportContext,
+  type WebhookRequest,
+} from '@parley/core';
+import { type Api, createApi } from './api.ts';
+import { createTwilioEmulator, type TwilioEmulator } from './emulator/emulator.ts';
+import {
+  type Credentials,
+  noCredentials,
+  type ResolvedOptions,
+  resolveCredentials,
+  resolveOptions,
+  type TwilioOptions,
+} from './options.ts';
+import { createReceipts } from './receipts.ts';
+import { statusUrl } from './status-report.ts';
+import { createWebhooks } from './webhooks.ts';
+
+/** What there is between `open` and `close`. */
+interface Opened {
+  readonly api: Api;
+  readonly context: TransportContext;
+  readonly tokens: readonly string[];
+  readonly emulator: TwilioEmulator | undefined;
+  /** Twilio refuses a message whose callback it can not reach. */
+  readonly callbacks: boolean;
+}
+
+/**
+ * Texts over Twilio: SMS, MMS and WhatsApp, from a number or a messaging service.
+ *
+ * ```ts
+ * export default defineOrganization({
+ *   name: 'Riverside Clinic',
+ *   apps: [clinic],
+ *   transports: { twilio: twilio() },
+ *   storage: sqlite({ file: 'clinic.db' }),
+ * });
+ * ```
+ *
+ * Credentials come from `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`; without them `parley dev` runs an emulator of
+ * Twilio in the same process. At Twilio, point the number's webhook at `<public URL>/webhooks/<transport>/inbound`.
+ *
+ * @throws `error.platform.config.malformed`; its `open` throws `error.platform.transport.no-credentials`.
+ */
+export function twilio(options: TwilioOptions = {}): Transport {
+  const resolved = resolveOptions(options);
+  const receipts = createReceipts();
+  let opened: Opened | undefined;
+  const use = (): Opened => {
+    if (opened === undefined) throw new ParleyError('error.platform.engine.stopped');
+    return opened;
+  };
+  const webhooks = createWebhooks(() => {
+    const { context, tokens } = use();
+    return { url: context.webhookUrl, tokens, now: context.clock.now };
+  });
+
+  return {
+    name: 'twilio',
+
+    async open(context) {
+      if (opened !== undefined) return;
+      opened = await open(resolved, context);
+    },
+
+    async send(message, { signal }) {
+      const { api, context, callbacks } = use();
+      const callback = callbacks ? statusUrl(context.webhookUrl, message.id) : undefined;
+      const receipt = await api.create(message, callback, signal);
+      receipts.remember(message.id, receipt);
+      return receipt;
+    },
+
+    async find(message, { signal }) {
+      const receipt = await use().api.find(message, receipts, signal);
+      if (receipt !== undefined) receipts.remember(message.id, receipt);
+      return receipt;
+    },
+
+    webhooks: {
+      verify: (request: WebhookRequest) => webhooks.verify(request),
+      parse(request: WebhookRequest) {
+        const parsed = webhooks.parse(request);
+        for (const { messageId, update } of parsed.statuses) {
+          if (messageId === undefined) continue;
+          const { providerId, providerStatus = update.status } = update;
+          receipts.remember(messageId, { providerId, providerStatus });
+        }
+        return parsed;
+      },
+    },
+
+    emulator(): Emulator {
+      const { emulator } = use();
+      if (emulator !== undefined) return emulator;
+      throw new ParleyError('error.platform.transport.no-emulator', { transport: 'twilio' });
+    },
+
+    async close() {
+      const { api, emulator } = opened ?? {};
+      opened = undefined;
+      await api?.close();
+      await emulator?.close();
+    },
+  };
+}
+
+async function open(options: ResolvedOptions, context: TransportContext): Promise<Opened> {
+  const credentials = context.emulate === 'always' ? undefined : resolveCredentials(options, process.env);
+  if (credentials === undefined) {
+    if (context.emulate === 'never') throw noCredentials();
+    return openEmulated(options, context);
+  }
+  const callbacks = options.baseUrl !== undefined || isPublic(context.webhookUrl);
+  if (!callbacks) {
+    context.log.warn(
+      { url: context.webhookUrl },
+      'Twilio can not call this server at its address, so nobody will learn what became of a message. Set publicUrl.',
+    );
+  }
+  const { accountSid, authToken, previousAuthToken } = credentials;
+  context.log.info({ account: `…${accountSid.slice(-4)}` }, 'Texting over Twilio');
+  return {
+    api: createApi(credentials, apiSettings(options)),
+    context,
+    tokens: previousAuthToken === undefined ? [authToken] : [authToken, previousAuthToken],
+    emulator: undefined,
+    callbacks,
+  };
+}
+
+async function openEmulated(options: ResolvedOptions, context: TransportContext): Promise<Opened> {
+  const inboundUrl = `${context.webhookUrl}/inbound`;
+  const emulator = await createTwilioEmulator({
+    ...options.emulator,
+    clock: context.clock,
+    log: context.log,
+    numbers: context.addresses.filter((address) => !address.startsWith('MG')).map((number) => ({ number, inboundUrl })),
+    services: context.addresses.filter((address) => address.startsWith('MG')).map((sid) => ({ sid, inboundUrl })),
+  });
+  const credentials: Credentials = {
+    accountSid: emulator.accountSid,
+    authToken: emulator.authToken,
+    previousAuthToken: undefined,
+    apiKey: undefined,
+  };
+  context.log.info({ url: emulator.url }, 'Texting over an emulator of Twilio: no text leaves this computer');
+  return {
+    api: createApi(credentials, {
+      ...apiSettings(options),
+      edge: undefined,
+      region: undefined,
+      baseUrl: emulator.url,
+    }),
+    context,
+    tokens: [emulator.authToken],
+    emulator,
+    callbacks: true,
+  };
+}
+
+function apiSettings(options: ResolvedOptions) {
+  const { edge, region, baseUrl, timeout, connectTimeout, connections } = options;
+  return { edge, region, baseUrl, timeout, connectTimeout, connections, networkClock: systemClock };
+}
+
+/** Whether Twilio, out on the internet, could call this address; it also takes no `_` in a host's name. */
+function isPublic(url: string): boolean {
+  const { hostname } = new URL(url);
+  const local = /^(localhost|.*\.(localhost|local|internal|test)|127\..*|0\.0\.0\.0|10\..*|192\.168\..*|\[.*\])$/;
+  return !local.test(hostname) && !hostname.includes('_') && hostname.includes('.');
+}
