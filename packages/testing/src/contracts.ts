@@ -1,0 +1,3 @@
+// For authors of storages.
+export { buildActivity, buildDocument, buildKey, buildMessage, buildUpdate, commits, OURS } from './records.ts';
+export { type StorageUnderTest, storageContract } from './storage-contract/index.ts';

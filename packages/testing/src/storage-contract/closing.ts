@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { buildActivity, buildDocument, buildKey, buildMessage, buildUpdate, commits } from '../records.ts';
+import { refusal, type Setting } from './setting.ts';
+
+export function closingContract(setting: Setting): void {
+  const key = buildKey();
+
+  it('finishes what was asked for before it closed', async () => {
+    const { storage } = setting;
+    const turns = Array.from({ length: 50 }, (_, index) =>
+      storage.conversations.turn(buildKey(index), () => commits(buildDocument({ key: buildKey(index) }))),
+    );
+    await storage.close();
+    expect((await Promise.all(turns)).every(({ kind }) => kind === 'done')).toBe(true);
+    const { conversations } = await setting.reopen();
+    expect(await conversations.list({ limit: 100 })).toHaveLength(50);
+  });
+
+  it('refuses everything once it is closed, and may be closed twice', async () => {
+    const { storage } = setting;
+    const keyv = storage.keyv('a');
+    await setting.turn(key);
+    await storage.close();
+    await storage.close();
+    const refused = [
+      storage.conversations.turn(key, (document) =>
+        commits(document ?? buildDocument({ key }), {
+          messages: [buildMessage({ id: 'm' })],
+          activity: [buildActivity({ id: 'a' })],
+        }),
+      ),
+      storage.conversations.get(key),
+      storage.conversations.due(1, 1, 2),
+      storage.conversations.nextDueAt(),
+      storage.conversations.list({ limit: 1 }),
+      storage.messages.get('m' as never),
+      storage.messages.getByProviderId('SM1'),
+      storage.messages.applyStatus('m' as never, buildUpdate('sent')),
+      storage.messages.list({ limit: 1 }),
+      storage.messages.totals(),
+      storage.activity.list({ limit: 1 }),
+      storage.claim('key', 'me', 1),
+      storage.release('key', 'me'),
+      keyv.get('k'),
+      keyv.set('k', 1),
+      keyv.delete('k'),
+    ].map(refusal);
+    for (const error of await Promise.all(refused)) {
+      expect(error).toMatchObject({ code: 'error.platform.storage.closed', status: 503 });
+    }
+  });
+
+  it('refuses everything before it is open', async () => {
+    const error = await refusal(setting.create().conversations.get(key));
+    expect(error).toMatchObject({ code: 'error.platform.storage.closed' });
+  });
+
+  it('lets go, so that another one can open the same data', async () => {
+    await setting.turn(key, { turns: 9 });
+    await setting.storage.close();
+    expect((await (await setting.reopen()).conversations.get(key))?.turns).toBe(9);
+  });
+}
