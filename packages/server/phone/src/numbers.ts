@@ -13,13 +13,19 @@ export const PLACES: readonly Suggestion[] = [
   { number: '+18085550156', label: 'Honolulu, Hawaii' },
 ];
 
-/** Numbers to which Twilio refuses to send. Source: twilio.com/docs/iam/test-credentials. */
+/**
+ * Numbers to which texts fail. The first five are Twilio's own, refused at once (twilio.com/docs/iam/test-credentials);
+ * those with 3 and 4 are the emulator's, and fail on the way.
+ */
 export const MAGIC: readonly Suggestion[] = [
-  { number: '+15005550001', label: 'Replies fail: 21211 no valid number' },
-  { number: '+15005550002', label: 'Replies fail: 21612 no route' },
-  { number: '+15005550003', label: 'Replies fail: 21408 region not enabled' },
-  { number: '+15005550004', label: 'Replies fail: 21610 has opted out' },
-  { number: '+15005550009', label: 'Replies fail: 21614 can not get texts' },
+  { number: '+15005550001', label: 'Refused: 21211 no valid number' },
+  { number: '+15005550002', label: 'Refused: 21612 no route' },
+  { number: '+15005550003', label: 'Refused: 21408 region not enabled' },
+  { number: '+15005550004', label: 'Refused: 21610 has opted out' },
+  { number: '+15005550009', label: 'Refused: 21614 can not get texts' },
+  { number: '+15005553003', label: 'Undelivered: 30003 phone unreachable' },
+  { number: '+15005553007', label: 'Undelivered: 30007 filtered by the carrier' },
+  { number: '+15005554000', label: 'Stays sent, never confirmed' },
 ];
 
 /** A number as people write it, in E.164; a bare ten digits are North American. `undefined` when it is none. */

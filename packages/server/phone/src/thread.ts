@@ -19,6 +19,8 @@ export interface Bubble {
 
 export type Thread = readonly Bubble[];
 
+const UNANSWERED = new Set(['posting', 'refused']);
+
 /** Adds what was just typed, before the server knows of it. */
 export function typed(thread: Thread, draft: Pick<Bubble, 'key' | 'text' | 'media' | 'at'>): Thread {
   return [...thread, { ...draft, side: 'mine', status: 'posting' }];
@@ -83,7 +85,8 @@ function advanced(bubble: Bubble, message: PhoneMessage): Bubble {
   // Pictures that were just attached are shown from memory; loading them again would make them flicker.
   const media = bubble.media.length > 0 ? bubble.media : message.media;
   const base = { ...bubble, id: message.id, text: message.text, media, at: message.at };
-  if (bubble.status === 'refused' || !isAhead(message.status, bubble.status)) return base;
+  // Whether a text was taken in is what the answer to the request that posted it says.
+  if (UNANSWERED.has(bubble.status) || !isAhead(message.status, bubble.status)) return base;
   const { code: _code, reason: _reason, ...rest } = base;
   return { ...rest, status: message.status, ...troubleOf(message) };
 }

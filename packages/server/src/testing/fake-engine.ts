@@ -21,7 +21,11 @@ export interface FakeEngine extends Engine {
 }
 
 export interface FakeEngineOptions {
-  readonly receive?: (request: WebhookRequest, transport: string) => Promise<WebhookReply> | WebhookReply;
+  /** Answers a webhook; with `undefined` it is taken for a text of the fake emulator. */
+  readonly receive?: (
+    request: WebhookRequest,
+    transport: string,
+  ) => Promise<WebhookReply | undefined> | WebhookReply | undefined;
   readonly ready?: () => Promise<boolean>;
   readonly start?: () => Promise<void>;
   readonly stop?: () => Promise<void>;
@@ -73,7 +77,8 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
 
   const receive = async (transport: string, request: WebhookRequest): Promise<WebhookReply> => {
     received.push({ transport, request });
-    if (options.receive !== undefined) return options.receive(request, transport);
+    const answer = await options.receive?.(request, transport);
+    if (answer !== undefined) return answer;
     const text: FakeText = JSON.parse(new TextDecoder().decode(request.body));
     setImmediate(() => options.onText?.(text, engine));
     return { status: 200, contentType: 'text/xml', body: '<Response/>' };
