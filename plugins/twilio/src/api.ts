@@ -20,10 +20,9 @@ export interface Api {
 export interface ApiSettings extends HttpSettings {
   readonly edge: string | undefined;
   readonly region: string | undefined;
+  /** How many messages are listed at once; the most that Twilio does is 1,000. */
+  readonly pageSize: number;
 }
-
-/** The most that Twilio lists at once. */
-const PAGE_SIZE = 1_000;
 
 /** Nobody gets this many texts in the 400 days that Twilio keeps them; a listing that does not end is no answer. */
 const MOST_PAGES = 50;
@@ -64,7 +63,7 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
     async find(message, receipts, signal) {
       const known = receipts.of(message.id);
       if (known !== undefined) return known;
-      const found = pickMessage(message, await list(call, message, signal), (sid) =>
+      const found = pickMessage(message, await list(call, message, settings.pageSize, signal), (sid) =>
         receipts.belongsToAnother(sid, message.id),
       );
       return found === undefined ? undefined : { providerId: found.sid, providerStatus: found.status };
@@ -91,6 +90,7 @@ function createOptions(message: OutgoingMessage, statusCallback: string | undefi
 async function list(
   call: <Answer>(signal: AbortSignal, work: (client: sdk.Twilio) => Promise<Answer>) => Promise<Answer>,
   message: OutgoingMessage,
+  pageSize: number,
   signal: AbortSignal,
 ): Promise<readonly ListedMessage[]> {
   const filter = { to: message.to, ...(isService(message.from) ? {} : { from: message.from }) };
@@ -99,7 +99,7 @@ async function list(
   for (let page = 0; page < MOST_PAGES; page++) {
     const url: string | undefined = next;
     const answer = await call(signal, (client) =>
-      url === undefined ? client.messages.page({ ...filter, pageSize: PAGE_SIZE }) : client.messages.getPage(url),
+      url === undefined ? client.messages.page({ ...filter, pageSize }) : client.messages.getPage(url),
     );
     listed.push(...answer.instances);
     next = answer.nextPageUrl;

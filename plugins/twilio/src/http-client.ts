@@ -35,7 +35,8 @@ export function createPool(settings: HttpSettings): Agent {
     connect: { timeout: settings.connectTimeout },
     headersTimeout: settings.timeout,
     bodyTimeout: settings.timeout,
-    keepAliveTimeout: 30_000,
+    // A request on a connection that the other side is just closing would leave a message in doubt.
+    keepAliveTimeout: 5_000,
   });
 }
 

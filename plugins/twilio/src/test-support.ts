@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -90,6 +91,7 @@ export function outgoing(patch: Partial<OutgoingMessage> = {}): OutgoingMessage 
 }
 
 export const never: AbortSignal = new AbortController().signal;
+setMaxListeners(0, never);
 
 export const sendOptions: SendOptions = { idempotencyKey: 'key', signal: never };
 

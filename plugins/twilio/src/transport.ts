@@ -166,7 +166,7 @@ async function openEmulated(options: ResolvedOptions, context: TransportContext)
 
 function apiSettings(options: ResolvedOptions) {
   const { edge, region, baseUrl, timeout, connectTimeout, connections } = options;
-  return { edge, region, baseUrl, timeout, connectTimeout, connections, networkClock: systemClock };
+  return { edge, region, baseUrl, timeout, connectTimeout, connections, pageSize: 1_000, networkClock: systemClock };
 }
 
 /** Whether Twilio, out on the internet, could call this address; it also takes no `_` in a host's name. */

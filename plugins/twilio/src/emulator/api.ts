@@ -38,7 +38,6 @@ interface ApiWorld {
   /** The id of the upload that a URL of ours is of. */
   readonly uploadOf: (url: string) => string | undefined;
   readonly now: () => number;
-  readonly changed: (message: EmulatedMessage) => void;
 }
 
 const ROUTE =

@@ -103,7 +103,7 @@ export async function createTwilioEmulator(options: TwilioEmulatorOptions = {}):
     upload: uploads.get,
     track: busy.track,
     answer: (request) =>
-      answer({ accountSid, account, store, carrier, optOuts, uploads, uploadOf, now: clock.now, changed }, request),
+      answer({ accountSid, account, store, carrier, optOuts, uploads, uploadOf, now: clock.now }, request),
   });
 
   function uploadOf(url: string): string | undefined {

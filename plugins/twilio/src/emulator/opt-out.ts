@@ -42,6 +42,9 @@ export interface OptOuts {
   set(sender: string, person: string, out: boolean): void;
 }
 
+/** So many are remembered; beyond, the ones longest ago are forgotten. */
+const MOST = 100_000;
+
 export function createOptOuts(): OptOuts {
   const out = new Set<string>();
   return {
@@ -49,6 +52,10 @@ export function createOptOuts(): OptOuts {
     set(sender, person, isOut) {
       if (isOut) out.add(`${sender}/${person}`);
       else out.delete(`${sender}/${person}`);
+      for (const oldest of out.size > MOST ? out : []) {
+        out.delete(oldest);
+        break;
+      }
     },
   };
 }

@@ -48,7 +48,8 @@ export async function textFromPhone(
     status: 'received',
     messagingServiceSid: service?.sid,
     numSegments: segmentsOf(text.text, text.media?.length ?? 0),
-    ours: text.to,
+    // A number that is in the pool only is the service's, as far as an app knows.
+    ours: service !== undefined && account.number(number) === undefined ? service.sid : text.to,
   };
   store.add(message);
   world.changed(message);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Clock, type Log, maskAddress } from '@parley/core';
 import sdk from 'twilio';
 import { Agent } from 'undici';
@@ -31,6 +32,8 @@ export function createWebhookCaller({ authToken, clock, log, newToken }: CallerS
   // undici takes the time to connect by agent; there are as many as there are fragments that set it.
   const agents = new Map<number, Agent>();
   const closing = new AbortController();
+  // Every call under way listens.
+  setMaxListeners(0, closing.signal);
 
   function agentFor(connect: number): Agent {
     const agent = agents.get(connect) ?? new Agent({ connect: { timeout: connect }, connections: 50 });
