@@ -1,6 +1,6 @@
 import { element, icon } from './element.ts';
 import { linkify } from './linkify.ts';
-import { type StatusLine, statusLine } from './status.ts';
+import { statusLine } from './status.ts';
 import type { Bubble } from './thread.ts';
 import { clockTime } from './time.ts';
 import type { Picture } from './types.ts';
@@ -13,33 +13,59 @@ export interface BubbleLook {
   readonly latest: boolean;
 }
 
-/** How long a text counts as just arrived. */
-const NEW = 2_000;
+/** One text with its pictures and its status. */
+export interface BubbleView {
+  readonly node: HTMLElement;
+  readonly draw: (bubble: Bubble, look: BubbleLook) => void;
+}
 
 interface BubbleActions {
   readonly onSendAgain: (key: string) => void;
   readonly onPicture: (url: string, opener: HTMLElement) => void;
 }
 
-/** One text with its pictures and its status. */
-export function drawBubble(bubble: Bubble, look: BubbleLook, actions: BubbleActions): HTMLElement {
-  const status = statusLine(bubble);
-  const classes = ['message', bubble.side, status.tone];
+/** How long a text counts as just arrived. */
+const NEW = 2_000;
+
+/**
+ * A bubble that is drawn once and from then on only changes its status: a screen reader would read a new node out again,
+ * and pictures would flicker.
+ */
+export function createBubbleView(first: Bubble, actions: BubbleActions): BubbleView {
+  const speaker = element('span', { class: 'unseen' }, first.side === 'mine' ? 'You: ' : 'Reply: ');
+  const content = element('div', { class: 'content' });
+  const label = element('span', {});
+  const again = element('button', { type: 'button', class: 'again', hidden: true }, 'Try again');
+  const status = element('p', { class: 'status' }, icon('alert'), label, again);
   // Only what is new moves; a thread that is opened is just there.
-  if (Date.now() - bubble.at < NEW) classes.push('arrives');
-  if (look.first) classes.push('first');
-  if (look.last) classes.push('last');
-  const node = element('div', {
-    class: classes.join(' '),
-    'data-status': bubble.status,
-    ...(bubble.id === undefined ? {} : { 'data-id': bubble.id }),
-    title: [clockTime(bubble.at), status.label, bubble.id].filter(Boolean).join(' · '),
-  });
-  node.append(element('span', { class: 'unseen' }, bubble.side === 'mine' ? 'You: ' : 'Reply: '));
-  for (const picture of bubble.media) node.append(drawMedia(picture, actions.onPicture));
-  if (bubble.text !== '') node.append(drawText(bubble.text));
-  if (status.tone !== 'fine' || look.latest) node.append(drawStatus(bubble, status, actions.onSendAgain));
-  return node;
+  const arrives = Date.now() - first.at < NEW;
+  const node = element('div', {}, speaker, content, status);
+  let shown = '';
+
+  again.addEventListener('click', () => actions.onSendAgain(first.key));
+
+  function draw(bubble: Bubble, look: BubbleLook): void {
+    const { tone, label: words } = statusLine(bubble);
+    node.className = ['message', bubble.side, tone, look.first && 'first', look.last && 'last', arrives && 'arrives']
+      .filter(Boolean)
+      .join(' ');
+    node.dataset.status = bubble.status;
+    if (bubble.id !== undefined) node.dataset.id = bubble.id;
+    node.title = [clockTime(bubble.at), words, bubble.id].filter(Boolean).join(' · ');
+    label.textContent = words;
+    again.hidden = bubble.status !== 'unsent';
+    status.hidden = tone === 'fine' && !look.latest;
+    // Trouble is worth an announcement; every step on the way is not.
+    status.setAttribute('aria-live', tone === 'trouble' ? 'polite' : 'off');
+
+    const signature = JSON.stringify([bubble.text, bubble.media]);
+    if (signature === shown) return;
+    shown = signature;
+    content.replaceChildren(...bubble.media.map((picture) => drawMedia(picture, actions.onPicture)));
+    if (bubble.text !== '') content.append(drawText(bubble.text));
+  }
+
+  return { node, draw };
 }
 
 function drawText(text: string): HTMLElement {
@@ -54,14 +80,10 @@ function drawText(text: string): HTMLElement {
 function drawMedia(picture: Picture, onPicture: (url: string, opener: HTMLElement) => void): HTMLElement {
   const isPicture = picture.contentType?.startsWith('image/') ?? true;
   if (!isPicture) {
-    const label = `Open ${picture.contentType}`;
-    return element(
-      'a',
-      { class: 'bubble file', href: safeUrl(picture.url), target: '_blank', rel: 'noopener noreferrer' },
-      label,
-    );
+    const file = { class: 'bubble', href: safeUrl(picture.url), target: '_blank', rel: 'noopener noreferrer' };
+    return element('a', file, `Open ${picture.contentType}`);
   }
-  const image = element('img', { src: picture.url, alt: 'Picture', loading: 'lazy', decoding: 'async' });
+  const image = element('img', { src: picture.url, alt: 'Picture', decoding: 'async' });
   const button = element('button', { type: 'button', class: 'picture', 'aria-label': 'Enlarge the picture' }, image);
   button.addEventListener('click', () => onPicture(picture.url, button));
   image.addEventListener('error', () => {
@@ -72,22 +94,8 @@ function drawMedia(picture: Picture, onPicture: (url: string, opener: HTMLElemen
   return button;
 }
 
-function drawStatus(bubble: Bubble, status: StatusLine, onSendAgain: (key: string) => void): HTMLElement {
-  const line = element('p', { class: 'status' });
-  if (status.tone === 'trouble') line.append(icon('alert'));
-  line.append(element('span', {}, status.label));
-  if (bubble.status === 'unsent') {
-    const again = element('button', { type: 'button', class: 'again' }, 'Try again');
-    again.addEventListener('click', () => onSendAgain(bubble.key));
-    line.append(' ', again);
-  }
-  return line;
-}
-
 function safeUrl(url: string): string | undefined {
-  return URL.canParse(url, location.href) && /^(?:https?|blob):$/.test(new URL(url, location.href).protocol)
-    ? url
-    : undefined;
+  return URL.canParse(url) && /^(?:https?|blob):$/.test(new URL(url).protocol) ? url : undefined;
 }
 
 /** Up to three emoji and nothing else. */

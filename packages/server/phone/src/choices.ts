@@ -1,5 +1,5 @@
 import { avatar, element, icon } from './element.ts';
-import { MAGIC, PLACES, parseNumber, showNumber } from './numbers.ts';
+import { MAGIC, PLACES, parseNumber, type Suggestion, showNumber } from './numbers.ts';
 import type { AppView, OrganizationView } from './types.ts';
 
 interface Choice {
@@ -8,6 +8,8 @@ interface Choice {
   readonly note?: string;
   readonly badge?: string;
   readonly unread?: number;
+  /** What stands in front: a letter for who has a name, else a sign. */
+  readonly sign?: 'phone' | 'alert';
 }
 
 /** What a sheet shows to choose whose phone this is. */
@@ -20,9 +22,7 @@ export function numberChoices(options: {
 }): { readonly content: readonly Node[]; readonly focus: HTMLElement } {
   const { organization, recents, current, onChoose, onRemove } = options;
   const names = new Map(organization.people.map(({ phone, name }) => [phone, name]));
-  const listed = new Set(
-    [...names.keys(), ...PLACES, ...MAGIC].map((entry) => (typeof entry === 'string' ? entry : entry.number)),
-  );
+  const suggested = new Set([...names.keys(), ...[...PLACES, ...MAGIC].map(({ number }) => number)]);
   const { form, field } = numberForm(onChoose);
   const group = (title: string, choices: readonly Choice[]) => choiceGroup(title, choices, current, onChoose);
 
@@ -34,16 +34,18 @@ export function numberChoices(options: {
     ),
     group(
       'Recent',
-      recents.filter((number) => !listed.has(number)).map((number) => ({ value: number, title: showNumber(number) })),
+      recents
+        .filter((number) => !suggested.has(number))
+        .map((number) => ({ value: number, title: showNumber(number), sign: 'phone' })),
     ),
     group(
       'Somebody new',
-      PLACES.map(({ number, label }) => ({ value: number, title: showNumber(number), note: label })),
+      fromSuggestions(
+        PLACES.filter(({ number }) => !names.has(number)),
+        'phone',
+      ),
     ),
-    group(
-      'Numbers that fail',
-      MAGIC.map(({ number, label }) => ({ value: number, title: showNumber(number), note: label })),
-    ),
+    group('Numbers that fail', fromSuggestions(MAGIC, 'alert')),
   ];
   if (onRemove !== undefined) {
     const remove = element('button', { type: 'button', class: 'danger' }, 'Remove this phone');
@@ -51,6 +53,10 @@ export function numberChoices(options: {
     content.push(remove);
   }
   return { content: content.filter((node) => node !== undefined), focus: field };
+}
+
+function fromSuggestions(suggestions: readonly Suggestion[], sign: 'phone' | 'alert'): readonly Choice[] {
+  return suggestions.map(({ number, label }) => ({ value: number, title: showNumber(number), note: label, sign }));
 }
 
 /** What a sheet shows to choose which of our numbers to text. */
@@ -78,7 +84,7 @@ function numberForm(onChoose: (number: string) => void): {
 } {
   const field = element('input', {
     type: 'tel',
-    placeholder: 'Type a number, such as (415) 555-0142',
+    placeholder: 'Type a number',
     'aria-label': 'Phone number',
     autocomplete: 'off',
   });
@@ -116,7 +122,9 @@ function choiceItem(choice: Choice, current: string, onChoose: (value: string) =
   const button = element(
     'button',
     { type: 'button', 'aria-current': chosen ? 'true' : undefined },
-    avatar(choice.title),
+    choice.sign === undefined
+      ? avatar(choice.title)
+      : element('span', { class: `avatar sign ${choice.sign}` }, icon(choice.sign)),
     element(
       'span',
       { class: 'choice-text' },

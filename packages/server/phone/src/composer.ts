@@ -55,7 +55,8 @@ export function createComposer(onSend: (text: string, pictures: readonly Attachm
   function draw(): void {
     const text = field.value;
     field.style.height = 'auto';
-    field.style.height = `${field.scrollHeight}px`;
+    // Nothing has a height before it is on the page.
+    if (field.value !== '') field.style.height = `${field.scrollHeight}px`;
     submit.disabled = (text.trim() === '' && pictures.length === 0) || text.length > LONGEST;
     counter.hidden = text === '' && pictures.length === 0;
     counter.textContent = countOf(text, pictures.length);

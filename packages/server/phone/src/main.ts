@@ -47,6 +47,9 @@ theme.addEventListener('click', () => {
   drawTheme();
 });
 
+// After the listener of theme.js, which has come first.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawTheme);
+
 function drawTheme(): void {
   const dark = document.documentElement.dataset.theme === 'dark';
   const label = dark ? 'Switch to light' : 'Switch to dark';

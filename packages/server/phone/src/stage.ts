@@ -1,4 +1,4 @@
-import { element, iconButton } from './element.ts';
+import { element, icon, iconButton } from './element.ts';
 import { createLightbox } from './lightbox.ts';
 import { showNumber } from './numbers.ts';
 import { createPhoneView, nameOf, type PhoneView } from './phone.ts';
@@ -70,6 +70,7 @@ export function createStage(store: Store): {
     const label = nameOf(organization, slot.number) ?? showNumber(slot.number);
     const unread = current ? 0 : store.unread(slot.number);
     const button = element('button', { type: 'button', 'aria-current': current ? 'true' : undefined }, label);
+    if (current) button.append(icon('down'), element('span', { class: 'unseen' }, ', change whose phone this is'));
     if (unread > 0) button.append(element('span', { class: 'badge' }, String(unread)));
     // The tab of the phone that is open changes whose it is: there is no room for its own row.
     button.addEventListener('click', () => (current ? phones.get(slot.id)?.chooseOwner() : show(slot.id)));

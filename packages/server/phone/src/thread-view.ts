@@ -1,4 +1,4 @@
-import { drawBubble } from './bubble-view.ts';
+import { type BubbleView, createBubbleView } from './bubble-view.ts';
 import { avatar, element, icon } from './element.ts';
 import { showNumber } from './numbers.ts';
 import type { Bubble, Thread } from './thread.ts';
@@ -39,7 +39,9 @@ export function createThreadView(actions: ThreadActions): ThreadView {
   const node = element('div', { class: 'log-frame' }, list, newer);
   list.append(inner);
 
-  const drawn = new Map<string, { readonly node: HTMLElement; readonly signature: string }>();
+  const bubbles = new Map<string, BubbleView>();
+  /** What is between the bubbles, with what it was made of. */
+  const between = new Map<string, { readonly node: HTMLElement; readonly signature: string }>();
   let following = true;
   let unseen = 0;
   let last: string | undefined;
@@ -68,54 +70,41 @@ export function createThreadView(actions: ThreadActions): ThreadView {
   resized.observe(inner);
   resized.observe(list);
 
-  /** Puts the node for `key` at its place, making or renewing it only if it looks different. */
-  function place(position: number, key: string, signature: string, make: () => HTMLElement): void {
-    const known = drawn.get(key);
-    let wanted = known?.node;
-    if (known === undefined || wanted === undefined || known.signature !== signature) {
-      wanted = make();
-      if (known !== undefined) {
-        wanted.classList.remove('arrives');
-        known.node.replaceWith(wanted);
-      }
-      drawn.set(key, { node: wanted, signature });
-    }
-    const there = inner.children[position];
-    if (there !== wanted) inner.insertBefore(wanted, there ?? null);
+  function bubbleFor(bubble: Bubble): BubbleView {
+    const view = bubbles.get(bubble.key) ?? createBubbleView(bubble, actions);
+    bubbles.set(bubble.key, view);
+    return view;
+  }
+
+  function other(key: string, signature: string, make: () => HTMLElement): HTMLElement {
+    const known = between.get(key);
+    if (known?.signature === signature) return known.node;
+    const node = make();
+    known?.node.replaceWith(node);
+    between.set(key, { node, signature });
+    return node;
   }
 
   function draw(app: AppView, organization: string, thread: Thread): void {
-    const keep = new Set<string>();
-    let position = 0;
-    const put = (key: string, signature: string, make: () => HTMLElement) => {
-      keep.add(key);
-      place(position, key, signature, make);
-      position += 1;
-    };
-
-    put('about', JSON.stringify([app, organization, thread.length === 0]), () =>
-      about(app, organization, thread.length === 0, actions.onText),
-    );
+    const empty = thread.length === 0;
+    const nodes: Node[] = [
+      other('about', JSON.stringify([app, organization, empty]), () => about(app, organization, empty, actions.onText)),
+    ];
     const now = Date.now();
     thread.forEach((bubble, index) => {
       const before = thread[index - 1];
-      const after = thread[index + 1];
       if (needsTime(before?.at, bubble.at)) {
         const { day, time } = separatorTime(bubble.at, now);
-        put(`time ${bubble.key}`, `${day} ${time}`, () => separator(day, time));
+        nodes.push(other(`time ${bubble.key}`, `${day} ${time}`, () => separator(day, time)));
       }
-      const look = {
-        first: !belongs(before, bubble),
-        last: !belongs(bubble, after),
-        latest: isLatestOfSide(thread, index),
-      };
-      put(bubble.key, JSON.stringify([bubble, look]), () => drawBubble(bubble, look, actions));
+      const view = bubbleFor(bubble);
+      const last = !belongs(bubble, thread[index + 1]);
+      view.draw(bubble, { first: !belongs(before, bubble), last, latest: isLatestOfSide(thread, index) });
+      nodes.push(view.node);
     });
-    for (const [key, { node: old }] of drawn) {
-      if (keep.has(key)) continue;
-      old.remove();
-      drawn.delete(key);
-    }
+    arrange(inner, nodes);
+    forgetAllBut(bubbles, inner);
+    forgetAllBut(between, inner);
     follow(thread.at(-1));
   }
 
@@ -133,6 +122,19 @@ export function createThreadView(actions: ThreadActions): ThreadView {
   }
 
   return { node, draw, toEnd, atEnd: () => following };
+}
+
+/** Makes `nodes` the children of `parent`, moving only what is not in its place: what moves loses focus and scroll. */
+function arrange(parent: HTMLElement, nodes: readonly Node[]): void {
+  nodes.forEach((node, index) => {
+    const there = parent.childNodes[index];
+    if (there !== node) parent.insertBefore(node, there ?? null);
+  });
+  while (parent.childNodes.length > nodes.length) parent.lastChild?.remove();
+}
+
+function forgetAllBut(views: Map<string, { readonly node: HTMLElement }>, parent: HTMLElement): void {
+  for (const [key, { node }] of views) if (node.parentNode !== parent) views.delete(key);
 }
 
 /** Whether two texts stand together: same side, and nothing between them. */
