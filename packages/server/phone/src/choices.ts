@@ -124,7 +124,7 @@ function choiceItem(choice: Choice, current: string, onChoose: (value: string) =
     { type: 'button', 'aria-current': chosen ? 'true' : undefined },
     choice.sign === undefined
       ? avatar(choice.title)
-      : element('span', { class: `avatar sign ${choice.sign}` }, icon(choice.sign)),
+      : element('span', { class: `avatar sign sign-${choice.sign}` }, icon(choice.sign)),
     element(
       'span',
       { class: 'choice-text' },

@@ -70,10 +70,10 @@ function redactString(value: string): string {
 
 /** An error as a log line shows it: where it was thrown, its code, and what is safe of what it says. */
 function describeError(error: Error, options: RedactOptions, depth: number): Record<string, unknown> {
-  const code = 'code' in error && ['string', 'number'].includes(typeof error.code) ? { code: error.code } : {};
+  const code = 'code' in error ? { code: redactValue(error.code, options, DEEPEST) } : {};
   const quotes = !(error instanceof ParleyError || isSystemError(error) || options.errorMessages);
   return {
-    type: error.name,
+    type: redactString(error.name),
     ...code,
     ...(quotes ? {} : { message: redactString(error.message) }),
     frames: framesOf(error),
