@@ -28,8 +28,10 @@ export function openDatabase(file: string, migrations: readonly string[] = MIGRA
   let database: Database | undefined;
   try {
     database = new Sqlite(path, { timeout: 0 });
-    takeOwnership(database);
+    // Before anything else: from its first access on, this connection keeps every lock that it takes.
+    database.pragma('locking_mode = EXCLUSIVE');
     refuseForeign(database, path);
+    takeOwnership(database);
     migrate(database, path, migrations);
     return database;
   } catch (error) {
@@ -68,11 +70,10 @@ function createFile(path: string): void {
 }
 
 /**
- * EXCLUSIVE before WAL: the first access takes a lock that the operating system holds for this connection and drops
- * when the process ends, however it ends. It also keeps the WAL's index in our own memory instead of a shared file.
+ * With EXCLUSIVE set before WAL, the first access takes a lock that the operating system holds for this process and
+ * drops when it ends, however it ends. It also keeps the WAL's index in our own memory instead of a shared file.
  */
 function takeOwnership(database: Database): void {
-  database.pragma('locking_mode = EXCLUSIVE');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);

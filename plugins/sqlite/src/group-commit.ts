@@ -43,12 +43,16 @@ type Settled = { readonly entry: Entry } & (
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
+  readonly #beginStatement;
+  readonly #commitStatement;
   #queue: Entry[] = [];
   #scheduled = false;
   #closed = false;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
+    this.#beginStatement = options.database.prepare('BEGIN IMMEDIATE');
+    this.#commitStatement = options.database.prepare('COMMIT');
   }
 
   /** How much work waits for the next transaction. */
@@ -143,13 +147,13 @@ export class GroupCommit {
 
   #begin(): void {
     this.#options.summary.rewind(0);
-    this.#options.database.exec('BEGIN IMMEDIATE');
+    this.#beginStatement.run();
   }
 
   #commit(settled: readonly Settled[]): readonly Settled[] {
     try {
       this.#options.summary.flush();
-      this.#options.database.exec('COMMIT');
+      this.#commitStatement.run();
       return settled;
     } catch (error) {
       this.#rollback();

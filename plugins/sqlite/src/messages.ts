@@ -101,17 +101,11 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** What has no column of its own, so that nothing is stored twice. */
 function bodyOf(message: MessageRecord): string {
-  const {
-    id: _id,
-    conversation: _c,
-    app: _a,
-    direction: _d,
-    status: _s,
-    at: _at,
-    providerId: _p,
-    text,
-    ...rest
-  } = message;
+  const { ours, theirs, media, origin, category, providerStatus, error, history, text } = message;
+  // Named one by one: twice as fast as leaving the others out, and the type says when one is missing.
+  const body = { ours, theirs, media, origin, category, providerStatus, error, history } satisfies {
+    [Field in keyof Required<Body>]: Body[Field] | undefined;
+  };
   // UTF-8 has no lone surrogates and SQLite would store U+FFFD in their place; JSON escapes them.
-  return JSON.stringify(LONE_SURROGATE.test(text) ? { ...rest, text } : rest);
+  return JSON.stringify(LONE_SURROGATE.test(text) ? { ...body, text } : body);
 }

@@ -51,6 +51,11 @@ interface Opened {
  * @throws at `open`: `error.platform.storage.in-use`, `error.platform.storage.newer`, `error.platform.storage.not-ours`
  */
 export function sqlite(options: SqliteOptions): SqliteStorage {
+  return sqliteOn(() => openDatabase(options.file), options);
+}
+
+/** The storage on a database that somebody else knows how to open: lets tests make one fail. */
+export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, 'file'>): SqliteStorage {
   let current: Opened | undefined;
 
   function opened(): Opened {
@@ -79,7 +84,7 @@ export function sqlite(options: SqliteOptions): SqliteStorage {
     exclusive: true,
 
     async open(context) {
-      current = openParts(options, context);
+      current = openParts(connect(), options, context);
     },
 
     conversations: {
@@ -127,8 +132,7 @@ export function sqlite(options: SqliteOptions): SqliteStorage {
   };
 }
 
-function openParts(options: SqliteOptions, { clock }: StorageContext): Opened {
-  const database = openDatabase(options.file);
+function openParts(database: Database, options: Omit<SqliteOptions, 'file'>, { clock }: StorageContext): Opened {
   const totals = new Totals(database);
   const commits = new GroupCommit({
     database,
