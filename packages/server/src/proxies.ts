@@ -11,9 +11,14 @@ const FORWARDED = [
   'x-real-ip',
 ] as const;
 
-/** Whether the request says that somebody passed it on. */
-export function isForwarded(request: IncomingMessage): boolean {
-  return FORWARDED.some((name) => request.headers[name] !== undefined);
+/** Whether the request came with a word of who passed it on, believed or not. */
+export function wasForwarded(request: IncomingMessage): boolean {
+  // As they came: those that are not believed have been removed from `headers`.
+  return request.rawHeaders.some((name, index) => index % 2 === 0 && isForwardedHeader(name.toLowerCase()));
+}
+
+function isForwardedHeader(name: string): boolean {
+  return FORWARDED.some((forwarded) => forwarded === name);
 }
 
 /**
@@ -27,8 +32,10 @@ export function onlyFromProxies(proxies: readonly string[]): (request: IncomingM
   const trusted = new BlockList();
   for (const proxy of proxies) addTo(trusted, proxy);
   return (request) => {
-    if (!isForwarded(request) || includes(trusted, request.socket.remoteAddress)) return;
-    for (const name of FORWARDED) delete request.headers[name];
+    const { headers } = request;
+    const forwarded = FORWARDED.some((name) => headers[name] !== undefined);
+    if (!forwarded || includes(trusted, request.socket.remoteAddress)) return;
+    for (const name of FORWARDED) delete headers[name];
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Engine, type Log, ParleyError } from '@parley/core';
 import type { Context } from 'koa';
-import { isForwarded } from '../proxies.ts';
+import { wasForwarded } from '../proxies.ts';
 import { createApi } from './api.ts';
 import { readAsset } from './assets.ts';
 import { refusalOf } from './guard.ts';
@@ -62,7 +62,7 @@ function guard(context: Context, allowHosts: readonly string[]): void {
     origin: headers.origin,
     fetchSite: single(headers['sec-fetch-site']),
     remoteAddress: socket.remoteAddress,
-    forwarded: isForwarded(context.req),
+    forwarded: wasForwarded(context.req),
     allowHosts,
   });
   if (problem !== undefined) throw new ParleyError('error.platform.phone.forbidden', { problem });
