@@ -18,8 +18,11 @@ import type { TurnEvent, TurnResult } from './turn.ts';
  * took. Each attempt is settled by a turn of its own.
  */
 export interface Dispatcher {
-  /** Looks at a document that was just committed, and begins to send if its lease is ours. */
-  follow(document: ConversationDocument, runtime: AppRuntime): void;
+  /**
+   * Takes note of a commit, before anything else can happen; once whoever waited for it has been answered, begins to send
+   * if the document's lease is ours and nobody is at it.
+   */
+  committed(document: ConversationDocument, runtime: AppRuntime): void;
   isSending(key: ConversationKey): boolean;
   /** The conversations that it is at. */
   conversations(): Iterable<ConversationKey>;
@@ -175,18 +178,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   return {
-    follow(document, app) {
+    committed(document, app) {
       const known = sending.get(document.key);
       if (known !== undefined) {
-        if (document.turns <= known.document.turns) return;
-        known.document = document;
-        known.leaseEnds = leaseEnd(document);
+        if (document.turns > known.document.turns) Object.assign(known, { document, leaseEnds: leaseEnd(document) });
         return;
       }
       if (draining || document.dispatch?.owner !== owner) return;
       const conversation = { document, leaseEnds: leaseEnd(document) };
       sending.set(document.key, conversation);
-      track(work(conversation, app));
+      track(runtime.afterAnswer().then(() => work(conversation, app)));
     },
     isSending: (key) => sending.has(key),
     conversations: () => sending.keys(),

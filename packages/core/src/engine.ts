@@ -1,4 +1,4 @@
-import { type Address, type ConversationKey, conversationKey, maskKey, address as toAddress } from './address.ts';
+import { type ConversationKey, conversationKey, maskKey, address as toAddress } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { createAppRuntime, requireBot } from './app-runtime.ts';
 import type { Organization } from './define.ts';
@@ -14,7 +14,8 @@ import type { Runtime } from './runtime.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTaskRunner } from './task-runner.ts';
 import type { Transport } from './transport.ts';
-import { type TurnEvent, type TurnResult, takeTurn } from './turn.ts';
+import type { TurnEvent, TurnResult } from './turn.ts';
+import { createTurnTaker } from './turn-taker.ts';
 import { WorkInProgress } from './work-in-progress.ts';
 
 /** How patient an engine is; all in milliseconds. */
@@ -25,11 +26,12 @@ export interface EngineOptions {
   readonly taskTimeout?: number;
   /** For how long a process that has died keeps others from going on with its work. Default 30,000; longer than `sendTimeout`. */
   readonly lease?: number;
-  /** The longest time between two looks for work that other processes have left. Default 5,000. */
+  /** The longest time between two looks for work that other processes have left. Default 5,000, or 20 days if the storage is exclusive. */
   readonly longestSleep?: number;
 }
 
 const SECOND = 1000;
+const DAY = 86_400 * SECOND;
 
 /** Between two tries to write what must be written, while the storage is away. */
 const STORAGE_RETRY = SECOND;
@@ -47,7 +49,7 @@ export function createEngine(
     sendTimeout = 20 * SECOND,
     taskTimeout = 60 * SECOND,
     lease = 30 * SECOND,
-    longestSleep = 5 * SECOND,
+    longestSleep = organization.storage.exclusive ? 20 * DAY : 5 * SECOND,
   }: EngineOptions = {},
 ): Engine {
   const { storage, transports } = organization;
@@ -61,62 +63,26 @@ export function createEngine(
   let profiles: Profiles;
   let state: 'new' | 'running' | 'stopped' = 'new';
 
-  /** Takes one turn: decides, commits, and sets going what follows from it. */
-  async function turn(
-    key: ConversationKey,
-    event: TurnEvent,
-    app: AppRuntime,
-    once?: string,
-  ): Promise<TurnResult | { readonly kind: 'duplicate' }> {
-    let profile: Awaited<ReturnType<Profiles['get']>> | undefined;
-    for (;;) {
-      const outcome = await storage.conversations.turn(
-        key,
-        (document) => {
-          const decided = takeTurn(document, event, {
-            runtime: app,
-            key,
-            now: clock.now(),
-            newId: runtime.newId,
-            ...(profile === undefined ? {} : { profile }),
-            worker: {
-              owner,
-              alone: storage.exclusive,
-              dispatching: dispatcher.isSending(key),
-              running: (task) => tasks.isRunning(key, task),
-              sendLease: lease,
-              taskLease: taskTimeout + lease,
-            },
-          });
-          return { ...decided, result: decided };
-        },
-        once === undefined ? {} : { once },
-      );
-      if (outcome.kind === 'duplicate') return outcome;
-      const { result, commit } = outcome.result;
-      if (result.kind === 'needs-profile') {
-        profile = await profiles.get(theirsOf(key));
-        continue;
-      }
-      if (result.kind === 'taken' && commit !== undefined) {
-        feed.announce(commit);
-        for (const { id } of commit.statuses) announceStatus(id);
-        follow(result.document, app);
-      }
-      return result;
-    }
-  }
-
-  function follow(document: Extract<TurnResult, { kind: 'taken' }>['document'], app: AppRuntime): void {
-    scheduler.notice(document.dueAt);
-    // Work on a reply begins after whoever brought the event has been answered.
-    track(
-      runtime.afterAnswer().then(() => {
-        dispatcher.follow(document, app);
-        tasks.follow(document, app);
-      }),
-    );
-  }
+  const turn = createTurnTaker({
+    conversations: storage.conversations,
+    runtime,
+    profiles: { get: (address) => profiles.get(address) },
+    workerFor: (key) => ({
+      owner,
+      alone: storage.exclusive,
+      dispatching: dispatcher.isSending(key),
+      running: (task) => tasks.isRunning(key, task),
+      sendLease: lease,
+      taskLease: taskTimeout + lease,
+    }),
+    committed(commit, app) {
+      scheduler.notice(commit.document.dueAt);
+      dispatcher.committed(commit.document, app);
+      tasks.committed(commit.document, app);
+      feed.announce(commit);
+      for (const { id } of commit.statuses) announceStatus(id);
+    },
+  });
 
   function announceStatus(id: MessageId): void {
     if (!feed.hasAudience) return;
@@ -154,8 +120,7 @@ export function createEngine(
 
   const tasks = createTaskRunner({
     owner,
-    clock,
-    log,
+    runtime,
     timeout: taskTimeout,
     track,
     async report(key, journey, task, outcome) {
@@ -329,8 +294,4 @@ export function createEngine(
       log.error({ transport: transport.name, code: codeOf(error) }, 'a transport failed to close');
     }
   }
-}
-
-function theirsOf(key: ConversationKey): Address {
-  return key.split('/')[1] as Address;
 }

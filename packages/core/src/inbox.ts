@@ -8,7 +8,8 @@ import type { PluginDriver } from './plugin-driver.ts';
 import type { Runtime } from './runtime.ts';
 import { mergeStatus } from './status.ts';
 import type { IncomingMessage, StatusReport, WebhookReply, WebhookRequest } from './transport.ts';
-import type { TurnEvent, TurnResult } from './turn.ts';
+import type { TurnEvent } from './turn.ts';
+import type { TurnTaker } from './turn-taker.ts';
 
 /** Takes in what providers send. */
 export interface Inbox {
@@ -21,12 +22,7 @@ export interface InboxOptions {
   readonly apps: readonly AppRuntime[];
   readonly plugins: PluginDriver;
   readonly runtime: Runtime;
-  readonly turn: (
-    key: ConversationKey,
-    event: TurnEvent,
-    app: AppRuntime,
-    once?: string,
-  ) => Promise<TurnResult | { readonly kind: 'duplicate' }>;
+  readonly turn: TurnTaker;
   readonly announceStatus: (id: MessageId) => void;
 }
 

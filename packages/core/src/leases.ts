@@ -1,6 +1,7 @@
 import type { Journey, Lease, OutboxMessage, TaskState } from './document.ts';
 import type { Draft, Worker } from './draft.ts';
 import { nextToSend } from './outbox.ts';
+import { nameOf } from './task-name.ts';
 
 /**
  * Leases. A process that works on something puts its name on it, in the same commit that made the work; when it
@@ -66,7 +67,7 @@ function mapTasks(draft: Draft, change: (task: TaskState, name: string) => TaskS
   const { journey } = draft;
   if (journey === undefined) return;
   const tasks = Object.fromEntries(
-    Object.entries(journey.tasks).map(([id, task]) => [id, change(task, `${journey.id}:${id}`)]),
+    Object.entries(journey.tasks).map(([id, task]) => [id, change(task, nameOf(journey, id))]),
   );
   draft.journey = { ...journey, tasks } satisfies Journey;
 }

@@ -5,12 +5,16 @@ import { codeOf, ParleyError } from './errors.ts';
 import { decode, encode } from './host/codec.ts';
 import type { TaskFunction } from './host/durable-machine.ts';
 import type { HostTask } from './host/host.ts';
-import type { Clock, Log } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import { nameOf } from './task-name.ts';
 
 /** Runs the promises that machines wait for. */
 export interface TaskRunner {
-  /** Begins the document's tasks that are leased to this process, and aborts those that it does not want any more. */
-  follow(document: ConversationDocument, runtime: AppRuntime): void;
+  /**
+   * Takes note of a commit: aborts the tasks that it does not want any more, and begins those that are leased to this
+   * process once whoever waited for the commit has been answered.
+   */
+  committed(document: ConversationDocument, runtime: AppRuntime): void;
   /** @param name `<journey>:<task>` */
   isRunning(key: ConversationKey, name: string): boolean;
   /** The conversations that have tasks running. */
@@ -21,8 +25,7 @@ export interface TaskRunner {
 
 export interface TaskRunnerOptions {
   readonly owner: string;
-  readonly clock: Clock;
-  readonly log: Log;
+  readonly runtime: Runtime;
   /** How long a task may take, in milliseconds. */
   readonly timeout: number;
   /** Commits how a task has ended. */
@@ -31,101 +34,93 @@ export interface TaskRunnerOptions {
   readonly track: (work: Promise<unknown>) => void;
 }
 
-export function createTaskRunner({ owner, clock, log, timeout, report, track }: TaskRunnerOptions): TaskRunner {
-  const running = new Map<ConversationKey, Map<string, AbortController>>();
+/** One task that is under way. */
+interface Run {
+  readonly key: ConversationKey;
+  readonly journey: Journey;
+  readonly task: HostTask;
+  readonly work: TaskFunction | undefined;
+  readonly abort: AbortController;
+}
 
-  function begin(key: ConversationKey, journey: Journey, task: HostTask, runtime: AppRuntime): void {
-    const abort = new AbortController();
-    const ofConversation = running.get(key) ?? new Map<string, AbortController>();
-    running.set(key, ofConversation.set(nameOf(journey, task.id), abort));
-    const { attempts } = journey.tasks[task.id] ?? { attempts: 1 };
-    track(
-      outcomeOf(task, journey, attempts, runtime, abort).then((outcome) =>
-        reportUnlessDropped(key, journey, task, abort, outcome),
-      ),
-    );
-  }
+export function createTaskRunner({ owner, runtime, timeout, report, track }: TaskRunnerOptions): TaskRunner {
+  const { clock, log } = runtime;
+  const running = new Map<ConversationKey, Map<string, Run>>();
 
-  async function reportUnlessDropped(
-    key: ConversationKey,
-    journey: Journey,
-    task: HostTask,
-    abort: AbortController,
-    outcome: TaskOutcome,
-  ): Promise<void> {
-    // Not running any more: its state was left, or the process is going down and another will run it.
-    if (running.get(key)?.get(nameOf(journey, task.id)) !== abort) return;
-    if (outcome.kind === 'failed')
+  async function carryOut(run: Run): Promise<void> {
+    const { key, journey, task } = run;
+    await runtime.afterAnswer();
+    const outcome = await outcomeOf(run);
+    // Its state was left meanwhile, or the process is going down and another will run it.
+    if (!isUnderWay(run)) return;
+    if (outcome.kind === 'failed') {
       log.warn({ task: task.name, bot: journey.bot, code: outcome.error.code ?? outcome.error.name }, 'a task failed');
+    }
     await report(key, journey.id, task.id, outcome);
-    forget(key, nameOf(journey, task.id));
+    forget(run);
   }
 
-  async function outcomeOf(
-    task: HostTask,
-    journey: Journey,
-    attempt: number,
-    runtime: AppRuntime,
-    abort: AbortController,
-  ): Promise<TaskOutcome> {
-    const { machine } = journey;
-    const run = runtime.version(journey.bot, journey.version)?.host.taskFunction(task.name);
+  async function outcomeOf(run: Run): Promise<TaskOutcome> {
     try {
-      if (run === undefined)
-        throw new ParleyError('error.platform.task.unknown', { task: task.name, bot: journey.bot });
-      const { input } = machine.meta === undefined ? task : decodedTask(machine, task);
-      const output = await withTimeout(
-        run,
-        { input, attempt, idempotencyKey: `${journey.id}:${task.id}` },
-        abort,
-        task.name,
-      );
-      return { kind: 'done', output: encode(output) };
+      return { kind: 'done', output: encode(await withTimeout(run)) };
     } catch (error) {
       return { kind: 'failed', error: describe(error) };
     }
   }
 
-  async function withTimeout(
-    run: TaskFunction,
-    context: Omit<Parameters<TaskFunction>[0], 'signal'>,
-    abort: AbortController,
-    name: string,
-  ): Promise<unknown> {
-    let cancel: (() => void) | undefined;
+  async function withTimeout({ journey, task, work, abort }: Run): Promise<unknown> {
+    if (work === undefined) throw new ParleyError('error.platform.task.unknown', { task: task.name, bot: journey.bot });
+    const { input } = decodedTask(journey.machine, task);
+    const attempt = journey.tasks[task.id]?.attempts ?? 1;
+    let cancel = (): void => {};
     const timedOut = new Promise<never>((_, reject) => {
       cancel = clock.setTimeout(() => {
-        const error = new ParleyError('error.platform.task.timeout', { task: name, timeout });
+        const error = new ParleyError('error.platform.task.timeout', { task: task.name, timeout });
         reject(error);
         abort.abort(error);
       }, timeout);
     });
     try {
-      return await Promise.race([run({ ...context, signal: abort.signal }), timedOut]);
+      const result = work({ input, attempt, idempotencyKey: nameOf(journey, task.id), signal: abort.signal });
+      return await Promise.race([result, timedOut]);
     } finally {
-      cancel?.();
+      cancel();
     }
   }
 
-  function forget(key: ConversationKey, name: string): void {
+  function isUnderWay(run: Run): boolean {
+    return running.get(run.key)?.get(nameOf(run.journey, run.task.id)) === run;
+  }
+
+  function forget({ key, journey, task }: Run): void {
     const ofConversation = running.get(key);
-    ofConversation?.delete(name);
+    ofConversation?.delete(nameOf(journey, task.id));
     if (ofConversation?.size === 0) running.delete(key);
   }
 
+  function abortUnwanted(key: ConversationKey, wanted: ReadonlySet<string>): void {
+    for (const [name, run] of running.get(key) ?? []) {
+      if (wanted.has(name)) continue;
+      forget(run);
+      run.abort.abort(new Error('The state that waited for this was left.'));
+    }
+  }
+
+  function begin(key: ConversationKey, journey: Journey, task: HostTask, work: TaskFunction | undefined): void {
+    const run: Run = { key, journey, task, work, abort: new AbortController() };
+    const ofConversation = running.get(key) ?? new Map<string, Run>();
+    running.set(key, ofConversation.set(nameOf(journey, task.id), run));
+    track(carryOut(run));
+  }
+
   return {
-    follow({ key, journey }, runtime) {
-      const wanted = journey?.machine.tasks ?? [];
-      const names = new Set(wanted.map(({ id }) => journey && nameOf(journey, id)));
-      for (const [name, abort] of running.get(key) ?? []) {
-        if (names.has(name)) continue;
-        forget(key, name);
-        abort.abort(new Error('The state that waited for this was left.'));
-      }
-      if (journey === undefined) return;
-      for (const task of wanted) {
-        if (journey.tasks[task.id]?.lease?.owner !== owner || running.get(key)?.has(nameOf(journey, task.id))) continue;
-        begin(key, journey, task, runtime);
+    committed({ key, journey }, app) {
+      const names = journey?.machine.tasks.map(({ id }) => nameOf(journey, id));
+      abortUnwanted(key, new Set(names));
+      for (const task of journey?.machine.tasks ?? []) {
+        if (journey === undefined || journey.tasks[task.id]?.lease?.owner !== owner) continue;
+        if (running.get(key)?.has(nameOf(journey, task.id))) continue;
+        begin(key, journey, task, app.version(journey.bot, journey.version)?.host.taskFunction(task.name));
       }
     },
     isRunning: (key, name) => running.get(key)?.has(name) ?? false,
@@ -133,19 +128,14 @@ export function createTaskRunner({ owner, clock, log, timeout, report, track }: 
     stop() {
       const all = [...running.values()].flatMap((ofConversation) => [...ofConversation.values()]);
       running.clear();
-      for (const abort of all) abort.abort(new ParleyError('error.platform.engine.stopped'));
+      for (const { abort } of all) abort.abort(new ParleyError('error.platform.engine.stopped'));
     },
   };
 }
 
-/** A task's name among all journeys of a conversation. */
-export function nameOf(journey: Pick<Journey, 'id'>, task: string): string {
-  return `${journey.id}:${task}`;
-}
-
 function decodedTask({ snapshot, timers, tasks, meta }: Journey['machine'], task: HostTask): HostTask {
-  const encoded = { json: { snapshot, timers, tasks }, ...(meta === undefined ? {} : { meta }) };
-  return decode(encoded).tasks.find(({ id }) => id === task.id) ?? task;
+  if (meta === undefined) return task;
+  return decode({ json: { snapshot, timers, tasks }, meta }).tasks.find(({ id }) => id === task.id) ?? task;
 }
 
 function describe(error: unknown): TaskError {

@@ -203,13 +203,17 @@ class Run {
   deliver(event: HostEvent, tasks: RestoredTasks): void {
     switch (event.kind) {
       case 'event':
-        return this.#root.send(event.event);
+        this.#root.send(event.event);
+        break;
       case 'timer':
-        return this.#fire(event.timer);
+        this.#fire(event.timer);
+        break;
       case 'task.done':
-        return taskActor(tasks, event.id)?.send({ type: 'xstate.promise.resolve', data: event.output });
+        taskActor(tasks, event.id)?.send({ type: 'xstate.promise.resolve', data: event.output });
+        break;
       case 'task.failed':
-        return taskActor(tasks, event.id)?.send({ type: 'xstate.promise.reject', data: event.error });
+        taskActor(tasks, event.id)?.send({ type: 'xstate.promise.reject', data: event.error });
+        break;
     }
   }
 

@@ -1,0 +1,3 @@
+export { type SimulatedActor, type SimulateOptions, type Simulation, type Span, simulate } from './simulate.ts';
+export { type CarrierBehaviour, type Received, SimulatedCarrier } from './simulated-carrier.ts';
+export { flush, VirtualClock, type VirtualClockOptions } from './virtual-clock.ts';

@@ -1,0 +1,129 @@
+import {
+  anyText,
+  defineApp,
+  defineBot,
+  defineOrganization,
+  keyword,
+  remember,
+  say,
+  setupBot,
+  track,
+} from '@parley/core';
+import { memoryStorage } from '@parley/plugin-keyv';
+import { describe, expect, it } from 'vitest';
+import { assign, fromPromise } from 'xstate';
+import { SimulatedCarrier, simulate } from './index.ts';
+
+const counter = defineBot({
+  id: 'counter',
+  triggers: [anyText()],
+  firstText: 'event',
+  machine: setupBot({ types: { context: {} as { count: number } } }).createMachine({
+    context: { count: 0 },
+    on: {
+      'message.received': {
+        actions: [
+          assign({ count: ({ context }) => context.count + 1 }),
+          say(({ context }) => `That was ${context.count}.`),
+        ],
+      },
+    },
+    after: { 3600000: { actions: say('Are you still there?') } },
+  }),
+});
+
+const booking = defineBot({
+  id: 'booking',
+  triggers: [keyword('BOOK')],
+  machine: setupBot({
+    types: { context: {} as { day: string } },
+    actors: {
+      lookUp: fromPromise(async ({ input }: { input: string }) => {
+        if (input === 'never') throw new Error('no slots');
+        return `${input} at nine`;
+      }),
+    },
+  }).createMachine({
+    context: { day: '' },
+    initial: 'asking',
+    states: {
+      asking: {
+        entry: say('Which day?'),
+        on: { 'message.received': { target: 'looking', actions: assign({ day: ({ event }) => event.text }) } },
+      },
+      looking: {
+        invoke: {
+          src: 'lookUp',
+          input: ({ context }) => context.day,
+          onDone: {
+            target: 'booked',
+            actions: [
+              say(({ event }) => `Booked: ${event.output}`),
+              remember({ attributes: { booked: true } }),
+              track('booked'),
+            ],
+          },
+          onError: { target: 'asking', actions: say('No slots then.') },
+        },
+      },
+      booked: { type: 'final' },
+    },
+  }),
+});
+
+function organization(bots = [counter]) {
+  return defineOrganization({
+    name: 'Test',
+    apps: [defineApp({ id: 'app', number: '+14155550100', bots, fallback: 'Sorry, something went wrong.' })],
+    transports: { sms: new SimulatedCarrier() },
+    storage: memoryStorage(),
+  });
+}
+
+describe('simulate', () => {
+  it('answers texts, and lets time pass', async () => {
+    const sim = await simulate(organization());
+    const ann = sim.actor('+14155550123');
+    expect(await ann.text('hi')).toEqual(['That was 1.']);
+    expect(await ann.text('hi')).toEqual(['That was 2.']);
+    await sim.advance({ hours: 2 });
+    expect(ann.lastText).toBe('Are you still there?');
+    expect((await sim.messages()).map(({ status }) => status)).toEqual([
+      'delivered',
+      'delivered',
+      'received',
+      'delivered',
+      'received',
+    ]);
+    await sim.close();
+  });
+
+  it('runs tasks, remembers, tracks, and ends journeys', async () => {
+    const sim = await simulate(organization([booking]));
+    const ann = sim.actor('+14155550123');
+    expect(await ann.text('book!')).toEqual(['Which day?']);
+    expect(await ann.text('never')).toEqual(['No slots then.', 'Which day?']);
+    expect(await ann.text('Monday')).toEqual(['Booked: Monday at nine']);
+    const document = await ann.conversation();
+    expect(document).not.toHaveProperty('journey');
+    expect(document).not.toHaveProperty('dueAt');
+    expect(document).toMatchObject({ outbox: [], actor: { attributes: { booked: true } } });
+    expect((await ann.activity()).map(({ kind }) => kind)).toEqual([
+      'journey.ended',
+      'track',
+      'task.failed',
+      'journey.started',
+    ]);
+    await sim.close();
+  });
+
+  it('expires a journey after thirty days', async () => {
+    const sim = await simulate(organization([booking]));
+    const ann = sim.actor('+14155550123');
+    await ann.text('book');
+    await sim.advance({ days: 31 });
+    expect(await ann.state()).toBeUndefined();
+    expect((await ann.activity())[0]).toMatchObject({ kind: 'journey.expired' });
+    await sim.close();
+  });
+});
