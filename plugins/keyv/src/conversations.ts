@@ -9,10 +9,15 @@ import {
 } from '@parley/core';
 import { type ConversationCell, conversationName, type MessageCell, messageName } from './cell.ts';
 import type { Parts } from './parts.ts';
+import { replay } from './rebuild.ts';
 import { writeTurn } from './turn.ts';
 
 /** Conversations as cells: a turn is one `set`, under a lock of its conversation. */
-export function conversationStore({ cells, rows, locks, index }: Parts): ConversationStore {
+export function conversationStore(parts: Parts): ConversationStore {
+  const { cells, rows, locks, index } = parts;
+  /** Conversations with a write that failed: the store may have taken it all the same. */
+  const inDoubt = new Set<ConversationKey>();
+
   async function read(key: ConversationKey): Promise<ConversationCell | undefined> {
     return cells.get<ConversationCell>(conversationName(key));
   }
@@ -40,11 +45,20 @@ export function conversationStore({ cells, rows, locks, index }: Parts): Convers
     }
     const waiting = rows.waiting(key);
     const written = writeTurn(before, commit, once, await moved(key, commit), waiting);
+    inDoubt.add(key);
     await cells.set(conversationName(key), written.cell);
+    inDoubt.delete(key);
     index.conversations.put(written.cell.document);
     for (const { record } of written.messages) index.messages.put(record);
     for (const { record } of written.activity) index.activity.put(record);
     await rows.copy(key, [...written.cell.messages, ...written.cell.activity]);
+  }
+
+  /** Makes what the store has the truth, as at a start. */
+  async function takeOver(cell: ConversationCell): Promise<void> {
+    await replay(parts, cell);
+    index.conversations.put(cell.document);
+    inDoubt.delete(cell.document.key);
   }
 
   async function run<Result>(
@@ -53,6 +67,7 @@ export function conversationStore({ cells, rows, locks, index }: Parts): Convers
     once: string | undefined,
   ): Promise<TurnOutcome<Result>> {
     const before = await read(key);
+    if (before !== undefined && inDoubt.has(key)) await takeOver(before);
     if (once !== undefined && before?.taken.includes(once)) return { kind: 'duplicate' };
     const { result, commit } = decide(before?.document);
     if (commit !== undefined) await write(key, before, commit, once);

@@ -29,10 +29,8 @@ export function messageStore({ rows, locks, index }: Parts): MessageStore {
         const cell = await rows.get<MessageCell>(messageName(id));
         if (cell === undefined) return undefined;
         const after = mergeStatus(cell.record, update);
-        if (after !== cell.record) {
-          await rows.put(nextVersion(cell, after));
-          index.messages.put(after);
-        }
+        if (after !== cell.record) await rows.put(nextVersion(cell, after));
+        index.messages.put(after);
         return { before: cell.record, after };
       });
     },

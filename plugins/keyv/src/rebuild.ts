@@ -31,7 +31,8 @@ function note({ index }: Parts, cell: Cell, conversations: ConversationCell[]): 
   }
 }
 
-async function replay({ rows, index }: Parts, cell: ConversationCell): Promise<void> {
+/** Copies what a conversation's cell holds and its rows do not have yet. Doing it again changes nothing. */
+export async function replay({ rows, index }: Parts, cell: ConversationCell): Promise<void> {
   const stored = await rows.getMany<MessageCell>(cell.messages.map(({ record }) => messageName(record.id)));
   const versions = new Map(stored.map(({ record, version }) => [record.id, version]));
   const messages = cell.messages.filter(({ record, version }) => version > (versions.get(record.id) ?? 0));
