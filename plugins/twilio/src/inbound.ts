@@ -28,6 +28,7 @@ export function readInbound(fields: FormFields): IncomingMessage {
 
 function readMedia(fields: FormFields): readonly Media[] {
   const count = optional(fields, 'NumMedia') ?? '0';
+  if (count === '0') return [];
   if (!/^\d{1,3}$/.test(count) || Number(count) > MOST_MEDIA) throw malformed('NumMedia is no number of media');
   return Array.from({ length: Number(count) }, (_, index) => {
     const url = required(fields, `MediaUrl${index}`);
@@ -43,12 +44,13 @@ function readPlace(fields: FormFields): IncomingMessage['place'] {
   const postalCode = optional(fields, 'FromZip');
   const country = optional(fields, 'FromCountry');
   if (city === undefined && region === undefined && postalCode === undefined && country === undefined) return undefined;
-  return {
-    ...(city === undefined ? {} : { city }),
-    ...(region === undefined ? {} : { region }),
-    ...(postalCode === undefined ? {} : { postalCode }),
-    ...(country === undefined ? {} : { country }),
-  };
+  // Built up rather than spread together: this is read for every text that comes in.
+  const place: { city?: string; region?: string; postalCode?: string; country?: string } = {};
+  if (city !== undefined) place.city = city;
+  if (region !== undefined) place.region = region;
+  if (postalCode !== undefined) place.postalCode = postalCode;
+  if (country !== undefined) place.country = country;
+  return place;
 }
 
 /** Only a messaging service with Advanced Opt-Out says so. */

@@ -211,7 +211,7 @@ describe('webhooks', () => {
       expect(parse({ ...request, headers: {} })).toBe(malformed);
       expect(parse({ ...request, body: Buffer.from(`${request.body.toString()}&Body=%C3`) })).toBe(malformed);
       expect(parse({ ...request, body: Buffer.from([0x42, 0x3d, 0xff]) })).toBe(malformed);
-      expect(parse({ ...request, body: Buffer.from('a=1&'.repeat(1_001)) })).toBe(malformed);
+      expect(parse({ ...request, body: Buffer.from('a=1&'.repeat(10_000)) })).toBe(malformed);
       expect(parse({ ...request, body: new Uint8Array() })).toBe(malformed);
       const charset = { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' };
       expect(parse({ ...request, headers: charset })).toBe('passed');

@@ -21,13 +21,13 @@ const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
  * @param settings throws when the transport is not open.
  */
 export function createWebhooks(settings: () => WebhookSettings): TransportWebhooks {
-  // Both steps need the parameters; they are read once. Held by the request itself, they go with it.
-  const forms = new WeakMap<WebhookRequest, Form>();
+  // Both steps need the parameters, and the second follows the first at once: one place remembers them. When two requests
+  // cross, one is read twice; a WeakMap that holds them all costs more than that.
+  let last: { readonly request: WebhookRequest; readonly form: Form } | undefined;
   const formOf = (request: WebhookRequest): Form => {
-    const known = forms.get(request);
-    if (known !== undefined) return known;
+    if (last?.request === request) return last.form;
     const form = parseForm(request.body);
-    forms.set(request, form);
+    last = { request, form };
     return form;
   };
   return {
@@ -39,6 +39,7 @@ export function createWebhooks(settings: () => WebhookSettings): TransportWebhoo
     parse(request) {
       requireForm(request);
       const { fields, problem } = formOf(request);
+      last = undefined;
       if (problem !== undefined) throw malformed(problem);
       const [path, query] = splitOnce(request.path);
       if (path === '/inbound') return { inbound: [readInbound(fields)], statuses: [], reply: emptyTwiml };
