@@ -5,7 +5,8 @@ import { parseOptions } from './parse-options.ts';
 
 const SECOND = 1_000;
 
-const optionsSchema = z
+/** The schema of {@link TwilioOptions}, with the defaults. */
+export const optionsSchema = z
   .strictObject({
     accountSid: z
       .string()

@@ -5,8 +5,9 @@ import type { ResolvedEmulatorOptions } from './settings.ts';
 export type AccountNumber = ResolvedEmulatorOptions['numbers'][number];
 
 /** A messaging service of the account, with its pool. */
-export type AccountService = Omit<ResolvedEmulatorOptions['services'][number], 'numbers'> & {
+export type AccountService = Omit<ResolvedEmulatorOptions['services'][number], 'numbers' | 'advancedOptOut'> & {
   readonly numbers: readonly string[];
+  readonly advancedOptOut: boolean;
 };
 
 /** What the emulated account owns. */
@@ -28,7 +29,8 @@ export function createAccount(options: ResolvedEmulatorOptions): Account {
   const services = new Map<string, AccountService>();
   const memberships = new Map<string, AccountService>();
   options.services.forEach((configured, index) => {
-    const service = { ...configured, numbers: configured.numbers ?? [poolNumber(index)] };
+    const { numbers: pool = [poolNumber(index)], advancedOptOut = options.advancedOptOut } = configured;
+    const service = { ...configured, numbers: pool, advancedOptOut };
     services.set(service.sid, service);
     for (const number of service.numbers) memberships.set(number, service);
   });

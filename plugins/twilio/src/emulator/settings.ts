@@ -23,6 +23,8 @@ export interface EmulatorSettings {
   readonly callbacks?: { readonly loss?: number; readonly duplicates?: number; readonly reordering?: number };
   /** Whether STOP, START and HELP are handled as Twilio does by default. Default `twilio`. */
   readonly optOut?: 'twilio' | 'off';
+  /** Whether messaging services add `OptOutType` to texts that opt out, in or ask for help. Default false. */
+  readonly advancedOptOut?: boolean;
   /** Above these the API answers 429 with code 20429. Default: no limit. */
   readonly limits?: {
     /** Requests under way at once. */
@@ -61,6 +63,7 @@ export const emulatorSettingsSchema = z.strictObject({
     })
     .prefault({}),
   optOut: z.enum(['twilio', 'off']).default('twilio'),
+  advancedOptOut: z.boolean().default(false),
   limits: z
     .strictObject({
       concurrency: z.number().int().min(1).optional(),
@@ -97,7 +100,7 @@ export interface EmulatedService {
   readonly useInboundWebhookOnNumber?: boolean;
   /** One person is always texted from the same number of the pool. Default true. */
   readonly stickySender?: boolean;
-  /** Adds `OptOutType` to texts that opt out, in or ask for help. Default false. */
+  /** Default: what the emulator's option of the same name says. */
   readonly advancedOptOut?: boolean;
 }
 
@@ -157,7 +160,7 @@ export const emulatorOptionsSchema = z.strictObject({
         fallbackUrl: webhookUrl.optional(),
         useInboundWebhookOnNumber: z.boolean().default(false),
         stickySender: z.boolean().default(true),
-        advancedOptOut: z.boolean().default(false),
+        advancedOptOut: z.boolean().optional(),
       }),
     )
     .default([]),
