@@ -25,7 +25,7 @@ interface Condition {
 }
 
 /** How many messages one statement looks through; a rare word among millions must not hold the event loop. */
-const STEP = 2_000;
+const STEP = 1_000;
 
 const UNFINISHED: readonly string[] = ['pending', 'sent', 'failed'];
 
@@ -111,10 +111,11 @@ async function walk(
   let position = from;
   for (;;) {
     const until = Math.min(query.until ?? Number.MAX_SAFE_INTEGER, position.at + 1);
-    const bounds = [...strand.values, since, until, position.at, position.seq];
-    const end = stepEnd.get(...bounds);
+    // SQLite seeks by the plain bounds on the time; the row values only sort out what shares a moment with a bound.
+    const boundsFrom = (at: number) => [...strand.values, at, until, position.at, position.seq];
+    const end = stepEnd.get(...boundsFrom(since));
     const { at, seq } = end ?? { at: since, seq: 0 };
-    found.push(...matches.all(...bounds, at, seq, ...values, query.limit + 1 - found.length));
+    found.push(...matches.all(...boundsFrom(at), at, seq, ...values, query.limit + 1 - found.length));
     if (end === undefined || found.length > query.limit) return found;
     position = end;
     await nextPass();
