@@ -133,6 +133,14 @@ describe('opening', () => {
     await transport.close();
   });
 
+  it('warns when the emulator would call a public server', async () => {
+    const log = testLog();
+    const transport = twilio();
+    await transport.open(contextOf({ emulate: 'always', log }));
+    expect(log.lines.some(({ message }) => message.includes('public URL'))).toBe(true);
+    await transport.close();
+  });
+
   it('is not usable before and after', async () => {
     const transport = twilio();
     await expect(transport.send(outgoing(), sendOptions)).rejects.toThrow('error.platform.engine.stopped');

@@ -149,6 +149,12 @@ async function openEmulated(options: ResolvedOptions, context: TransportContext)
     previousAuthToken: undefined,
     apiKey: undefined,
   };
+  if (isPublic(context.webhookUrl)) {
+    context.log.warn(
+      { url: context.webhookUrl },
+      'The emulated Twilio calls the public URL: what serves there does not know this emulator and will refuse it',
+    );
+  }
   context.log.info({ url: emulator.url }, 'Texting over an emulator of Twilio: no text leaves this computer');
   return {
     api: createApi(credentials, {

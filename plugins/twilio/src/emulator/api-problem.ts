@@ -6,7 +6,7 @@
 const problems = {
   20003: { status: 401, message: 'Authenticate' },
   20004: { status: 405, message: 'Method not allowed' },
-  20009: { status: 409, message: 'Cannot delete this resource before it is complete' }, // (memory)
+  20009: { status: 409, message: 'Cannot delete this resource before it is complete' }, // the status (memory)
   20404: { status: 404, message: 'The requested resource {} was not found' },
   20429: { status: 429, message: 'Too Many Requests' },
   20500: { status: 500, message: 'An internal server error has occurred' },
@@ -35,7 +35,7 @@ const problems = {
   21623: { status: 400, message: 'Number of media files exceeds allowed limit' },
   21704: { status: 400, message: 'The Messaging Service contains no phone numbers' },
   21705: { status: 400, message: 'The Messaging Service Sid {} is invalid' },
-  30409: { status: 400, message: 'Message can not be canceled: {}' }, // (memory)
+  30409: { status: 400, message: 'This message cannot be canceled' },
   35111: { status: 400, message: 'SendAt time must be at least 15 minutes and at most 35 days in the future' },
   35118: { status: 400, message: 'MessagingServiceSid is required to schedule a message' },
 } as const;

@@ -96,7 +96,7 @@ function list(world: ApiWorld, request: ApiRequest): ApiAnswer {
 /** `Status=canceled` calls a scheduled message off, an empty `Body` takes the text out of a finished one. */
 function update(world: ApiWorld, message: EmulatedMessage, form: FormFields): EmulatedMessage {
   if (one(form, 'Status') === 'canceled') {
-    if (message.status !== 'scheduled' && message.status !== 'accepted') refuse(30409, message.status);
+    if (message.status !== 'scheduled') refuse(30409);
     world.carrier.report(message.sid, { status: 'canceled' });
   } else if (form.Body === '') {
     requireDone(message);
