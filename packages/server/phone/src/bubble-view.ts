@@ -77,21 +77,31 @@ function drawText(text: string): HTMLElement {
   return body;
 }
 
-function drawMedia(picture: Picture, onPicture: (url: string, opener: HTMLElement) => void): HTMLElement {
-  const isPicture = picture.contentType?.startsWith('image/') ?? true;
-  if (!isPicture) {
-    const file = { class: 'bubble', href: safeUrl(picture.url), target: '_blank', rel: 'noopener noreferrer' };
-    return element('a', file, `Open ${picture.contentType}`);
-  }
-  const image = element('img', { src: picture.url, alt: 'Picture', decoding: 'async' });
+/** What says that it is no picture is a link; what says nothing is tried as a picture first. */
+function drawMedia(media: Picture, onPicture: (url: string, opener: HTMLElement) => void): HTMLElement {
+  const type = media.contentType ?? 'application/octet-stream';
+  const unknown = type === 'application/octet-stream';
+  if (!unknown && !type.startsWith('image/')) return drawFile(media.url, type);
+
+  const image = element('img', { src: media.url, alt: 'Picture', decoding: 'async' });
   const button = element('button', { type: 'button', class: 'picture', 'aria-label': 'Enlarge the picture' }, image);
-  button.addEventListener('click', () => onPicture(picture.url, button));
+  button.addEventListener('click', () => onPicture(media.url, button));
   image.addEventListener('error', () => {
+    if (unknown) return button.replaceWith(drawFile(media.url, 'the file'));
     button.replaceChildren(icon('picture'), element('span', {}, 'The picture could not be loaded'));
     button.classList.add('broken');
     button.disabled = true;
   });
   return button;
+}
+
+function drawFile(url: string, what: string): HTMLElement {
+  const href = safeUrl(url);
+  return element(
+    'p',
+    { class: 'bubble' },
+    element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, `Open ${what}`),
+  );
 }
 
 function safeUrl(url: string): string | undefined {

@@ -24,7 +24,7 @@ async function start(engineOptions: FakeEngineOptions = {}, options: ServeOption
 const jsonOf = async (response: Response): Promise<any> => response.json();
 const codeOf = async (response: Response) => (await jsonOf(response)).error.code;
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 const maya = '+14155550142';

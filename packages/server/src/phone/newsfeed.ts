@@ -61,6 +61,8 @@ export function createNewsfeed(engine: Engine, options: { readonly log: Log; rea
       engine.subscribe((news) => {
         // What has reached the provider is told of by the emulator, as the phone shows it.
         if (news.kind !== 'message' || news.message.providerId !== undefined) return;
+        const app = engine.organization.apps.find(({ id }) => id === news.message.app);
+        if (app === undefined || !unsubscribe.has(app.transport)) return;
         const message = fromRecord(news.message);
         if (message !== undefined) publish(message);
       }),
