@@ -3,6 +3,7 @@ import { maskKey, partiesOf } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import type { ConversationDocument, OutboxMessage } from './document.ts';
 import { codeOf, ParleyError } from './errors.ts';
+import type { Media } from './message.ts';
 import { nextToSend, type SendOutcome } from './outbox.ts';
 import type { OutboundView } from './plugin.ts';
 import type { PluginDriver } from './plugin-driver.ts';
@@ -39,6 +40,8 @@ export interface DispatcherOptions {
   readonly plugins: PluginDriver;
   readonly profiles: Profiles;
   readonly messages: Pick<MessageStore, 'get'>;
+  /** Where the world reaches this server, without a slash at the end. */
+  readonly publicUrl: () => string;
   /** How long one attempt may take, in milliseconds. */
   readonly sendTimeout: number;
   /** Takes a turn, however often the storage has to be asked; rejects only when the engine has stopped. */
@@ -111,7 +114,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { ours, theirs } = partiesOf(key);
     const { id, text, media, createdAt, category } = message;
     const transport = options.transports[app.transport] as Transport;
-    let outgoing: OutgoingMessage = { id, from: ours, to: theirs, text, media, createdAt };
+    let outgoing: OutgoingMessage = { id, from: ours, to: theirs, text, media: media.map(reachable), createdAt };
     try {
       const view: OutboundView = {
         app,
@@ -135,6 +138,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return retryAfterFailedCheck(message, runtime);
     }
     return handOver(outgoing, message, transport);
+  }
+
+  /** A picture of this server under the URL at which a provider can fetch it. */
+  function reachable(media: Media): Media {
+    return media.url.startsWith('/') ? { ...media, url: `${options.publicUrl()}${media.url}` } : media;
   }
 
   /** What is known of a message that may have been sent: from a callback that has come meanwhile, else from the provider. */

@@ -61,6 +61,8 @@ export function createEngine(
   const track = (work: Promise<unknown>): void => inProgress.add(work);
   const feed = createFeed(plugins, log, track);
   let profiles: Profiles;
+  /** Where the world reaches this server; known from the start on. */
+  let reachedAt = organization.publicUrl ?? '';
   let state: 'new' | 'running' | 'stopped' = 'new';
 
   const turn = createTurnTaker({
@@ -113,6 +115,7 @@ export function createEngine(
     plugins,
     profiles: { get: (address) => profiles.get(address), patch: (address, patch) => profiles.patch(address, patch) },
     messages: storage.messages,
+    publicUrl: () => reachedAt,
     sendTimeout,
     turn: persistentTurn,
     track,
@@ -175,18 +178,17 @@ export function createEngine(
     return result;
   }
 
-  return {
+  const engine: Engine = {
     organization,
 
     async start({ publicUrl, emulate = 'never' }: StartOptions) {
+      reachedAt = organization.publicUrl ?? publicUrl;
       const closers: (() => Promise<void>)[] = [];
       try {
-        await storage.open({ clock, log });
-        closers.push(() => storage.close());
-        profiles = createProfiles(storage.keyv('actors'), organization.actors);
+        // Transports first: without credentials there shall be no database either.
         for (const [name, transport] of Object.entries(transports)) {
           await transport.open({
-            webhookUrl: `${organization.publicUrl ?? publicUrl}/webhooks/${name}`,
+            webhookUrl: `${reachedAt}/webhooks/${name}`,
             addresses: apps.filter(({ app }) => app.transport === name).map(({ app }) => app.address),
             emulate,
             clock,
@@ -194,7 +196,10 @@ export function createEngine(
           });
           closers.push(() => transport.close());
         }
-        await plugins.setup(organization, runtime);
+        await storage.open({ clock, log });
+        closers.push(() => storage.close());
+        profiles = createProfiles(storage.keyv('actors'), organization.actors);
+        await plugins.setup(organization, runtime, engine);
       } catch (error) {
         for (const close of closers.reverse()) await close().catch(() => {});
         throw error;
@@ -276,6 +281,7 @@ export function createEngine(
 
     idle: () => inProgress.settled(),
   };
+  return engine;
 
   /** Nobody else can be alive: what a process that has died held goes on at once. */
   async function takeOver(longestLease: number): Promise<void> {

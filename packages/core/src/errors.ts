@@ -28,6 +28,15 @@ export const errorRegistry = {
   'error.platform.config.no-organization': {
     message: 'The file {file} does not export an organization. Write: export default defineOrganization({ … }).',
   },
+  'error.platform.config.not-loadable': {
+    message: 'The configuration could not be loaded: {problem} (at {where}).',
+  },
+  'error.platform.config.bad-environment': {
+    message: 'The environment variable {variable} is not right: {problem}. Correct it there or in .env, or unset it.',
+  },
+  'error.platform.command-line.malformed': {
+    message: '{problem} See {help}.',
+  },
   'error.platform.plugin.duplicate': {
     message: 'Two plugins are called {plugin}. Remove one, or give it another name where its factory allows.',
   },

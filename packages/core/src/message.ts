@@ -7,7 +7,7 @@ export type MessageId = Branded<string, 'MessageId'>;
 
 /** A picture, sound or file that goes with a text. */
 export interface Media {
-  /** `http:` or `https:`. */
+  /** `https:` or `http:`, or a path of this server (`/plugins/map/map.png`): providers are given it under the public URL. */
   readonly url: string;
   /** MIME type, where it is known. */
   readonly contentType?: string;

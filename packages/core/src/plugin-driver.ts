@@ -1,4 +1,5 @@
 import type { Organization } from './define.ts';
+import type { Engine } from './engine-contract.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import type {
   Claim,
@@ -17,7 +18,7 @@ import type { OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
 /** Runs the hooks of an organization's plugins, each in the way of its kind. */
 export interface PluginDriver {
   /** Sets all plugins up, in order; when one fails, those before it are closed again. */
-  setup(organization: Organization, runtime: Runtime & PluginRuntime): Promise<void>;
+  setup(organization: Organization, runtime: Runtime & PluginRuntime, engine: Pick<Engine, 'notify'>): Promise<void>;
   intercept(view: InboundView): Promise<Claim | undefined>;
   rewrite(text: string, view: OutboundView): Promise<string>;
   /** What the policies say; `undefined` lets the message go. Throws what a policy throws, with its plugin's name. */
@@ -71,7 +72,7 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
   }
 
   return {
-    async setup({ storage }, runtime) {
+    async setup({ storage }, runtime, { notify }) {
       for (const plugin of plugins) {
         const { name } = plugin;
         try {
@@ -81,6 +82,7 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
             release: (key, owner) => storage.release(`${name}:${key}`, owner),
             clock: runtime.clock,
             log: runtime.log,
+            notify,
             router: runtime.createRouter(name),
           });
         } catch (cause) {

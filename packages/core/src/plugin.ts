@@ -3,6 +3,7 @@ import type Keyv from 'keyv';
 import type { ActivityRecord } from './activity.ts';
 import type { ActorProfile } from './actor.ts';
 import type { App } from './define.ts';
+import type { Engine } from './engine-contract.ts';
 import type { MessageRecord } from './message.ts';
 import type { Clock, Log } from './runtime.ts';
 import type { IncomingMessage, OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
@@ -33,6 +34,8 @@ export interface PluginContext {
   readonly release: (key: string, owner: string) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Sends a text of an app's own; see `Engine.notify`. From the end of `setup` on: until then the engine has not started. */
+  readonly notify: Engine['notify'];
   /** Routes under `/plugins/<name>`, served when a server runs the engine. */
   readonly router: Router;
 }

@@ -14,6 +14,8 @@ export interface Storage {
   readonly name: string;
   /** Whether no other process can be using the same data while this one has it open. */
   readonly exclusive: boolean;
+  /** Where the data is, for people to read: a file, a host. Never with a password. */
+  readonly location?: string;
 
   /** Connects and brings the schema up to date; called once, before anything else. */
   open(context: StorageContext): Promise<void>;

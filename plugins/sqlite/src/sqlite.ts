@@ -51,7 +51,7 @@ interface Opened {
  * @throws at `open`: `error.platform.storage.in-use`, `error.platform.storage.newer`, `error.platform.storage.not-ours`
  */
 export function sqlite(options: SqliteOptions): SqliteStorage {
-  return sqliteOn(() => openDatabase(options.file), options);
+  return { ...sqliteOn(() => openDatabase(options.file), options), location: options.file };
 }
 
 /** The storage on a database that somebody else knows how to open: lets tests make one fail. */
