@@ -57,8 +57,10 @@ export interface Engine {
 }
 
 export interface StartOptions {
-  /** Where the world reaches this server, without a slash at the end; the organization's `publicUrl` goes before it. */
-  readonly publicUrl: string;
+  /** Where the server listens, without a slash at the end. */
+  readonly localUrl: string;
+  /** Where the world reaches it. Default: `localUrl`; the organization's own `publicUrl` goes before both. */
+  readonly publicUrl?: string;
   /** Default `never`. */
   readonly emulate?: TransportContext['emulate'];
 }

@@ -181,14 +181,15 @@ export function createEngine(
   const engine: Engine = {
     organization,
 
-    async start({ publicUrl, emulate = 'never' }: StartOptions) {
-      reachedAt = organization.publicUrl ?? publicUrl;
+    async start({ localUrl, publicUrl, emulate = 'never' }: StartOptions) {
+      reachedAt = organization.publicUrl ?? publicUrl ?? localUrl;
       const closers: (() => Promise<void>)[] = [];
       try {
         // Transports first: without credentials there shall be no database either.
         for (const [name, transport] of Object.entries(transports)) {
           await transport.open({
             webhookUrl: `${reachedAt}/webhooks/${name}`,
+            localWebhookUrl: `${localUrl}/webhooks/${name}`,
             addresses: apps.filter(({ app }) => app.transport === name).map(({ app }) => app.address),
             emulate,
             clock,

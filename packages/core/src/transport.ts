@@ -41,6 +41,8 @@ export interface Transport {
 export interface TransportContext {
   /** Where the provider reaches this transport's webhooks, without a slash at the end. */
   readonly webhookUrl: string;
+  /** Where an emulator in this process reaches them, whatever the public URL is. */
+  readonly localWebhookUrl: string;
   /** Every address of ours that this transport serves. */
   readonly addresses: readonly Address[];
   /**

@@ -97,7 +97,7 @@ export async function simulate(organization: Organization, options: SimulateOpti
     settle: () => settle(),
   });
   const engine = createEngine(simulated, createRuntime(clock, options), options.engine);
-  await engine.start({ publicUrl: 'http://simulated.invalid' });
+  await engine.start({ localUrl: 'http://simulated.invalid' });
 
   /** Until nothing goes on and no carrier has anything to report. */
   async function settle(): Promise<void> {

@@ -68,6 +68,7 @@ export function testLog(): Log & { readonly lines: readonly { fields: LogFields;
 export function contextOf(patch: Partial<TransportContext> = {}): TransportContext {
   return {
     webhookUrl: 'https://bots.example.com/webhooks/twilio',
+    localWebhookUrl: 'http://127.0.0.1:3000/webhooks/twilio',
     addresses: [OURS],
     emulate: 'never',
     clock: testClock(),

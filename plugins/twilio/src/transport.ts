@@ -22,6 +22,8 @@ import { createWebhooks } from './webhooks.ts';
 
 /** What there is between `open` and `close`. */
 interface Opened {
+  /** Where the provider calls: signed over, and asked to report to. */
+  readonly webhookUrl: string;
   readonly api: Api;
   readonly context: TransportContext;
   readonly tokens: readonly string[];
@@ -56,8 +58,8 @@ export function twilio(options: TwilioOptions = {}): Transport {
     return opened;
   };
   const webhooks = createWebhooks(() => {
-    const { context, tokens } = use();
-    return { url: context.webhookUrl, tokens, now: context.clock.now };
+    const { context, webhookUrl, tokens } = use();
+    return { url: webhookUrl, tokens, now: context.clock.now };
   });
 
   return {
@@ -69,8 +71,8 @@ export function twilio(options: TwilioOptions = {}): Transport {
     },
 
     async send(message, { signal }) {
-      const { api, context, callbacks } = use();
-      const callback = callbacks ? statusUrl(context.webhookUrl, message.id) : undefined;
+      const { api, webhookUrl, callbacks } = use();
+      const callback = callbacks ? statusUrl(webhookUrl, message.id) : undefined;
       const receipt = await api.create(message, callback, signal);
       receipts.remember(message.id, receipt);
       return receipt;
@@ -128,6 +130,7 @@ async function open(options: ResolvedOptions, context: TransportContext): Promis
   return {
     api: createApi(credentials, apiSettings(options)),
     context,
+    webhookUrl: context.webhookUrl,
     tokens: previousAuthToken === undefined ? [authToken] : [authToken, previousAuthToken],
     emulator: undefined,
     callbacks,
@@ -135,7 +138,9 @@ async function open(options: ResolvedOptions, context: TransportContext): Promis
 }
 
 async function openEmulated(options: ResolvedOptions, context: TransportContext): Promise<Opened> {
-  const inboundUrl = `${context.webhookUrl}/inbound`;
+  // Whatever serves at the public URL does not know this emulator.
+  const { localWebhookUrl: webhookUrl } = context;
+  const inboundUrl = `${webhookUrl}/inbound`;
   const emulator = await createTwilioEmulator({
     ...options.emulator,
     clock: context.clock,
@@ -149,12 +154,6 @@ async function openEmulated(options: ResolvedOptions, context: TransportContext)
     previousAuthToken: undefined,
     apiKey: undefined,
   };
-  if (isPublic(context.webhookUrl)) {
-    context.log.warn(
-      { url: context.webhookUrl },
-      'The emulated Twilio calls the public URL: what serves there does not know this emulator and will refuse it',
-    );
-  }
   context.log.info({ url: emulator.url }, 'Texting over an emulator of Twilio: no text leaves this computer');
   return {
     api: createApi(credentials, {
@@ -164,6 +163,7 @@ async function openEmulated(options: ResolvedOptions, context: TransportContext)
       baseUrl: emulator.url,
     }),
     context,
+    webhookUrl,
     tokens: [emulator.authToken],
     emulator,
     callbacks: true,

@@ -1,13 +1,6 @@
-import {
-  type AnyActor,
-  type AnyActorRef,
-  type AnyEventObject,
-  type AnyStateMachine,
-  createActor,
-  type InspectionEvent,
-} from 'xstate';
+import type { AnyActor, AnyActorRef, AnyEventObject, AnyStateMachine } from 'xstate';
 import { type ActorPath, actorAt, actorTree } from './actor-tree.ts';
-import { CaptiveClock } from './captive-clock.ts';
+import { CaptiveSystem } from './captive-system.ts';
 import { type CodecMeta, decode, encode } from './codec.ts';
 import { type DurableMachine, makeDurable, type TaskFunction } from './durable-machine.ts';
 import { type PersistedSnapshot, trimSnapshot } from './snapshot.ts';
@@ -87,47 +80,26 @@ export function createHost(machine: AnyStateMachine, name: string = machine.id):
   return new XStateHost(machine, name);
 }
 
-/** What one step gathers while XState runs. */
-interface Recording {
-  readonly emitted: AnyEventObject[];
-  /** Promise actors that were begun, in order. */
-  readonly begun: { readonly actor: AnyActorRef; readonly name: string }[];
-  /** True while a document is brought back to life: what starts then was begun before. */
-  restoring: boolean;
-  named: number;
-}
-
 class XStateHost implements Host {
   readonly #durable: DurableMachine;
   readonly #eventTypes: readonly string[];
-  /** The step that is running. XState runs it synchronously, so there is one at most. */
-  #recording: Recording | undefined;
+  #system = new CaptiveSystem();
+  /** The life that is being lived. XState runs synchronously, so there is one at most. */
+  #life: Life | undefined;
 
   constructor(machine: AnyStateMachine, name: string) {
     this.#eventTypes = machine.events as readonly string[];
-    this.#durable = makeDurable(machine, name, (actor, task) => {
-      if (this.#recording?.restoring === false) this.#recording.begun.push({ actor, name: task });
-    });
+    this.#durable = makeDurable(machine, name, (actor, task) => this.#life?.begun(actor, task));
   }
 
   start(input: unknown, now: number): HostStep {
-    return this.#record(0, (recording) => {
-      const run = new Run(this.#durable.machine, recording, now, { input });
-      recording.restoring = false;
-      run.begin();
-      return run.read(new Map());
-    });
+    return this.#live(new Life(this.#system, now, 0), (life) => life.begin(this.#durable.machine, input));
   }
 
   step(document: HostDocument, event: HostEvent, now: number): HostStep {
-    return this.#record(document.named, (recording) => {
-      const { snapshot, timers, tasks } = decodeDocument(document);
-      const run = new Run(this.#durable.machine, recording, now, { snapshot });
-      run.begin();
-      const before = run.restore(timers, tasks);
-      recording.restoring = false;
-      run.deliver(event, before);
-      return run.read(before);
+    return this.#live(new Life(this.#system, now, document.named), (life) => {
+      life.resume(this.#durable.machine, decodeDocument(document));
+      life.deliver(event);
     });
   }
 
@@ -136,71 +108,81 @@ class XStateHost implements Host {
   }
 
   knows(eventType: string): boolean {
-    return this.#eventTypes.some(
-      (known) =>
-        known === eventType || known === '*' || (known.endsWith('.*') && eventType.startsWith(known.slice(0, -1))),
-    );
+    return this.#eventTypes.some((known) => known === eventType || known === '*' || isPrefix(known, eventType));
   }
 
-  #record(named: number, run: (recording: Recording) => HostStep): HostStep {
-    this.#recording = { emitted: [], begun: [], restoring: true, named };
+  #live(life: Life, live: (life: Life) => void): HostStep {
+    this.#life = life;
     try {
-      return run(this.#recording);
+      live(life);
+      return life.end();
+    } catch (error) {
+      // Whatever was left half done is left behind with the system.
+      this.#system = new CaptiveSystem();
+      throw error;
     } finally {
-      this.#recording = undefined;
+      this.#life = undefined;
     }
   }
 }
 
-type RestoredTasks = ReadonlyMap<AnyActorRef, HostTask>;
-
-/** One life of an actor: from a document to the next. */
-class Run {
-  readonly #clock = new CaptiveClock();
-  readonly #root: AnyActor;
-  readonly #recording: Recording;
+/** A machine brought to life for one event: from a document to the next. */
+class Life {
+  readonly #system: CaptiveSystem;
   readonly #now: number;
+  readonly #emitted: AnyEventObject[] = [];
+  readonly #begun: { readonly actor: AnyActorRef; readonly name: string }[] = [];
+  /** The tasks that were begun in earlier lives, by the actors that wait for them. */
+  #tasks: ReadonlyMap<AnyActorRef, HostTask> = new Map();
+  /** While a document is brought back, actors take up again what they are and need no new names. */
+  #isRestoring = false;
+  #restored = 0;
+  #named: number;
+  #root!: AnyActor;
 
-  constructor(
-    machine: AnyStateMachine,
-    recording: Recording,
-    now: number,
-    options: { input: unknown } | { snapshot: PersistedSnapshot },
-  ) {
-    this.#recording = recording;
+  constructor(system: CaptiveSystem, now: number, named: number) {
+    this.#system = system;
     this.#now = now;
-    this.#root = createActor(machine, {
-      ...options,
-      clock: this.#clock,
-      inspect: (event: InspectionEvent) => this.#inspect(event),
-      logger: () => {},
-    } as never);
-    this.#nameDeterministically();
-    // An observer for errors keeps XState from throwing them at the whole process; `read` throws them here.
-    this.#root.subscribe({ error: () => {} });
+    this.#named = named;
   }
 
-  begin(): void {
+  emitted(event: AnyEventObject): void {
+    this.#emitted.push(event);
+  }
+
+  newName(kind: 'actor' | 'timer'): string {
+    return this.#isRestoring ? `restored-${++this.#restored}` : `${kind}-${++this.#named}`;
+  }
+
+  begun(actor: AnyActorRef, name: string): void {
+    if (!this.#isRestoring) this.#begun.push({ actor, name });
+  }
+
+  begin(machine: AnyStateMachine, input: unknown): void {
+    this.#root = this.#system.create(machine, { input }, this);
     this.#root.start();
   }
 
-  /** Puts timers back where cancels and replacements find them; pairs tasks with their actors. */
-  restore(timers: readonly HostTimer[], tasks: readonly HostTask[]): RestoredTasks {
-    const scheduler = this.#root.system.scheduler;
+  /** Starts from a document, with timers where cancels and replacements find them. */
+  resume(
+    machine: AnyStateMachine,
+    { snapshot, timers, tasks }: Pick<HostDocument, 'snapshot' | 'timers' | 'tasks'>,
+  ): void {
+    this.#isRestoring = true;
+    this.#root = this.#system.create(machine, { snapshot }, this);
+    this.#root.start();
     for (const { source, target, event, dueAt, id } of timers) {
       const from = actorAt(this.#root, source);
       const to = actorAt(this.#root, target);
-      if (from !== undefined && to !== undefined) scheduler.schedule(from, to, event, dueAt - this.#now, id);
+      if (from !== undefined && to !== undefined) {
+        this.#system.schedule({ source: from, target: to, event, delay: dueAt - this.#now, id });
+      }
     }
-    return new Map(
-      tasks.flatMap((task) => {
-        const actor = actorAt(this.#root, task.path);
-        return actor === undefined ? [] : [[actor, task]];
-      }),
-    );
+    this.#tasks = new Map(tasks.flatMap((task) => pairWithActor(this.#root, task)));
+    this.#isRestoring = false;
   }
 
-  deliver(event: HostEvent, tasks: RestoredTasks): void {
+  deliver(event: HostEvent): void {
     switch (event.kind) {
       case 'event':
         this.#root.send(event.event);
@@ -209,58 +191,48 @@ class Run {
         this.#fire(event.timer);
         break;
       case 'task.done':
-        taskActor(tasks, event.id)?.send({ type: 'xstate.promise.resolve', data: event.output });
+        this.#taskActor(event.id)?.send({ type: 'xstate.promise.resolve', data: event.output });
         break;
       case 'task.failed':
-        taskActor(tasks, event.id)?.send({ type: 'xstate.promise.reject', data: event.error });
+        this.#taskActor(event.id)?.send({ type: 'xstate.promise.reject', data: event.error });
         break;
     }
   }
 
-  /** Reads everything back. Throws what the machine threw. */
-  read(before: RestoredTasks): HostStep {
+  /** Reads everything back and leaves the system. Throws what the machine threw. */
+  end(): HostStep {
     const { status, error, output } = this.#root.getSnapshot() as {
-      status: HostDocument['status'] | 'error';
-      error: unknown;
-      output: unknown;
+      readonly status: HostDocument['status'] | 'error';
+      readonly error: unknown;
+      readonly output: unknown;
     };
     if (status === 'error') throw error;
     const tree = actorTree(this.#root);
+    const snapshot = trimSnapshot(this.#root.getPersistedSnapshot() as PersistedSnapshot);
+    const waits = status === 'active';
     const { json, meta } = encode({
-      snapshot: trimSnapshot(this.#root.getPersistedSnapshot() as PersistedSnapshot),
-      timers: status === 'done' ? [] : this.#timers(tree),
-      tasks: status === 'done' ? [] : this.#tasks(tree, before),
+      snapshot,
+      timers: waits ? this.#timers(tree) : [],
+      tasks: waits ? this.#waitedFor(tree) : [],
       ...(output === undefined ? {} : { output }),
     });
-    return {
-      document: { status, ...json, named: this.#recording.named, ...(meta === undefined ? {} : { meta }) },
-      emitted: this.#recording.emitted,
-    };
-  }
-
-  /**
-   * XState names a delayed event and a spawned actor that have no id by chance or by a counter of the process. Both
-   * names are in the document, where one that is given again after a restart would take the place of the older.
-   */
-  #nameDeterministically(): void {
-    const system = this.#root.system as AnyActor['system'] & { _bookId(): string };
-    this.#clock.watch(system.scheduler, () => `timer-${++this.#recording.named}`);
-    system._bookId = () => `actor-${++this.#recording.named}`;
-  }
-
-  #inspect(event: InspectionEvent): void {
-    if (event.type !== '@xstate.action' || event.action.type !== 'xstate.emit') return;
-    const { event: emitted } = event.action.params as { readonly event: AnyEventObject };
-    this.#recording.emitted.push(emitted);
+    this.#system.release(tree.keys());
+    const document = { status, ...json, named: this.#named };
+    return { document: meta === undefined ? document : { ...document, meta }, emitted: this.#emitted };
   }
 
   #fire(timer: HostTimer): void {
     const source = actorAt(this.#root, timer.source);
-    if (source !== undefined) this.#clock.fire(source, timer.id);
+    if (source !== undefined) this.#system.fire(source, timer.id);
+  }
+
+  #taskActor(id: string): AnyActorRef | undefined {
+    for (const [actor, task] of this.#tasks) if (task.id === id) return actor;
+    return undefined;
   }
 
   #timers(tree: ReadonlyMap<AnyActorRef, ActorPath>): HostTimer[] {
-    return this.#clock.pending.flatMap(({ source, target, event, delay, id }) => {
+    return this.#system.pending.flatMap(({ source, target, event, delay, id }) => {
       const from = tree.get(source);
       const to = tree.get(target);
       // An event to an actor that has stopped would reach nobody.
@@ -270,31 +242,39 @@ class Run {
     });
   }
 
-  #tasks(tree: ReadonlyMap<AnyActorRef, ActorPath>, before: RestoredTasks): HostTask[] {
-    const kept = [...before].filter(([actor]) => tree.has(actor) && isActive(actor)).map(([, task]) => task);
-    const begun = this.#recording.begun.flatMap(({ actor, name }) => {
+  #waitedFor(tree: ReadonlyMap<AnyActorRef, ActorPath>): HostTask[] {
+    const kept = [...this.#tasks].filter(([actor]) => tree.has(actor) && isActive(actor)).map(([, task]) => task);
+    const begun = this.#begun.flatMap(({ actor, name }) => {
       const path = tree.get(actor);
       if (path === undefined || !isActive(actor)) return [];
       const { input } = actor.getSnapshot() as { readonly input: unknown };
-      return [{ id: `task-${++this.#recording.named}`, path, name, ...(input === undefined ? {} : { input }) }];
+      return [{ id: `task-${++this.#named}`, path, name, ...(input === undefined ? {} : { input }) }];
     });
     return [...kept, ...begun];
   }
 }
 
-function decodeDocument(document: HostDocument): Pick<HostDocument, 'snapshot' | 'timers' | 'tasks'> {
-  const { snapshot, timers, tasks, meta } = document;
-  // XState changes some of what it restores in place, and the document is the caller's.
-  return meta === undefined
-    ? structuredClone({ snapshot, timers, tasks })
-    : decode({ json: { snapshot, timers, tasks }, meta });
+function pairWithActor(root: AnyActorRef, task: HostTask): [AnyActorRef, HostTask][] {
+  const actor = actorAt(root, task.path);
+  return actor === undefined ? [] : [[actor, task]];
 }
 
-function taskActor(tasks: RestoredTasks, id: string): AnyActorRef | undefined {
-  for (const [actor, task] of tasks) if (task.id === id) return actor;
-  return undefined;
+function decodeDocument({
+  snapshot,
+  timers,
+  tasks,
+  meta,
+}: HostDocument): Pick<HostDocument, 'snapshot' | 'timers' | 'tasks'> {
+  // XState changes some of what it restores in place, and the document is the caller's.
+  if (meta === undefined) return { snapshot: structuredClone(snapshot), timers, tasks };
+  return decode({ json: { snapshot, timers, tasks }, meta });
 }
 
 function isActive(actor: AnyActorRef): boolean {
   return (actor.getSnapshot() as { readonly status: string }).status === 'active';
+}
+
+/** `message.*` is known for `message.received`. */
+function isPrefix(known: string, eventType: string): boolean {
+  return known.endsWith('.*') && eventType.startsWith(known.slice(0, -1));
 }

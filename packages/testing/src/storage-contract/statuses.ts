@@ -4,19 +4,29 @@ import { expect, it } from 'vitest';
 import { buildDocument, buildKey, buildMessage, buildUpdate, commits } from '../records.ts';
 import { present, refusal, type Setting } from './setting.ts';
 
+/** What a provider says, and what it means. */
+const REPORTS = [
+  ['queued', 'sent'],
+  ['sending', 'sent'],
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
+  ['undelivered', 'failed'],
+  ['failed', 'failed'],
+  ['read', 'delivered'],
+] as const;
+
 const update: fc.Arbitrary<StatusUpdate> = fc
   .record(
     {
-      status: fc.constantFrom('pending', 'sent', 'delivered', 'failed'),
-      providerStatus: fc.constantFrom('queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'read'),
+      report: fc.constantFrom(...REPORTS),
       providerId: fc.constantFrom('SM1'),
       carrierDate: fc.constantFrom('2026-01-01', '2026-01-02'),
       code: fc.constantFrom('30003', '30007'),
       at: fc.nat(1_000),
     },
-    { requiredKeys: ['status', 'at'] },
+    { requiredKeys: ['report', 'at'] },
   )
-  .map((fields) => ({ source: 'callback', ...fields }) as StatusUpdate);
+  .map(({ report: [providerStatus, status], ...fields }) => buildUpdate(status, { providerStatus, ...fields }));
 
 export function statusesContract(setting: Setting): void {
   single(setting);
