@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog, systemClock } from '@parley/core';
@@ -125,6 +125,7 @@ describe('sqlite', () => {
     await storage.backup(join(folder, 'copy.db'));
     await storage.conversations.turn(buildKey(), () => commits(buildDocument({ turns: 6 })));
     await storage.close();
+    expect(readdirSync(folder).sort()).toEqual(['copy.db', 'parley.db']);
     const copy = sqlite({ file: join(folder, 'copy.db') });
     await copy.open(context);
     expect((await copy.conversations.get(buildKey()))?.turns).toBe(5);

@@ -126,7 +126,7 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
       if (parts === undefined) return;
       parts.commits.close();
       current = undefined;
-      parts.database.pragma('wal_checkpoint(TRUNCATE)');
+      // SQLite copies the WAL into the file and removes it when its last connection closes.
       parts.database.close();
     },
   };
