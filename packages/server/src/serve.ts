@@ -68,7 +68,11 @@ export async function serve(engine: Engine, options: ServeOptions = {}): Promise
   const url = `${listener.url}${(options.prefix ?? '').replace(/\/+$/, '')}`;
 
   try {
-    await engine.start({ localUrl: url, ...(publicUrl === undefined ? {} : { publicUrl }), ...(emulate === undefined ? {} : { emulate }) });
+    await engine.start({
+      localUrl: url,
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...(emulate === undefined ? {} : { emulate }),
+    });
   } catch (error) {
     stopping.abort();
     await closeListener(listener.server, 0);

@@ -105,7 +105,9 @@ function drawFile(url: string, what: string): HTMLElement {
 }
 
 function safeUrl(url: string): string | undefined {
-  return URL.canParse(url) && /^(?:https?|blob):$/.test(new URL(url).protocol) ? url : undefined;
+  if (!URL.canParse(url, document.baseURI)) return undefined;
+  const { protocol, href } = new URL(url, document.baseURI);
+  return ['http:', 'https:', 'blob:'].includes(protocol) ? href : undefined;
 }
 
 /** Up to three emoji and nothing else. */

@@ -136,12 +136,23 @@ describe('the API of the page', () => {
     const records = [
       record({ id: 'M3' as never, at: 3_000, error: { code: '21610', reason: 'opted out' } }),
       record({ id: 'M2' as never, at: 2_000, status: 'pending', text: 'on its way' }),
-      record({ id: 'M1' as never, at: 1_000, status: 'delivered', providerId: 'SMold', providerStatus: 'delivered' }),
+      record({
+        id: 'M1' as never,
+        at: 1_000,
+        status: 'delivered',
+        providerId: 'SMold',
+        providerStatus: 'delivered',
+        media: [{ url: '/plugins/map/map.png' }, { url: 'https://a.example/b.png' }],
+      }),
     ];
     const { api } = await start({ records });
     const { messages } = await jsonOf(await fetch(`${api}/thread?app=appointments&phone=${encodeURIComponent(maya)}`));
     expect(messages).toEqual([
-      expect.objectContaining({ id: 'SMold', status: 'delivered' }),
+      expect.objectContaining({
+        id: 'SMold',
+        status: 'delivered',
+        media: [{ url: '../plugins/map/map.png' }, { url: 'https://a.example/b.png' }],
+      }),
       expect.objectContaining({ id: 'M3', status: 'failed', code: '21610', reason: 'opted out' }),
     ]);
   });

@@ -59,7 +59,8 @@ export function createApi(engine: Engine, newsfeed: Newsfeed): (context: Context
       conversation: conversationKey(found.address, theirs),
       limit: THREAD_LENGTH,
     });
-    const logged = page.messages.flatMap((record) => fromRecord(record) ?? []);
+    // Newest first; of a text and its answer within one millisecond, the text has to stay ahead.
+    const logged = page.messages.toReversed().flatMap((record) => fromRecord(record) ?? []);
     return { messages: mergeThread(handset, logged).slice(-THREAD_LENGTH) };
   }
 

@@ -30,6 +30,11 @@ export function addressIn(app: App, phone: string): string {
   return `${/^[a-z]+:/.exec(app.address)?.[0] ?? ''}${phone}`;
 }
 
+/** A picture that is a path of this server, as the page finds it: it is one level below, behind whatever prefix. */
+function seenFromPage(media: Media): Media {
+  return media.url.startsWith('/') ? { ...media, url: `..${media.url}` } : media;
+}
+
 /** What a handset shows; `undefined` when it belongs to no app. */
 export function fromHandset(organization: Organization, message: HandsetMessage): PhoneMessage | undefined {
   const app = organization.apps.find(({ address }) => address === message.ours);
@@ -40,7 +45,7 @@ export function fromHandset(organization: Organization, message: HandsetMessage)
     phone: phoneOf(message.theirs),
     direction: message.direction,
     text: message.text,
-    media: message.media,
+    media: message.media.map(seenFromPage),
     at: message.at,
     status: message.providerStatus,
     ...(message.code === undefined ? {} : { code: message.code }),
@@ -59,7 +64,7 @@ export function fromRecord(record: MessageRecord): PhoneMessage | undefined {
     phone: phoneOf(record.theirs),
     direction: record.direction,
     text: record.text,
-    media: record.media,
+    media: record.media.map(seenFromPage),
     at: record.at,
     status: record.providerStatus ?? record.status,
     ...(record.error === undefined ? {} : { code: record.error.code, reason: record.error.reason }),

@@ -6,6 +6,7 @@ import {
   type News,
   type Organization,
   ParleyError,
+  type StartOptions,
   type WebhookReply,
   type WebhookRequest,
 } from '@parley/core';
@@ -90,9 +91,9 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     calls,
     received,
     receive,
-    async start({ publicUrl }: { publicUrl: string }) {
+    async start({ localUrl, publicUrl = localUrl }: StartOptions) {
       calls.push(`start ${publicUrl}`);
-      webhookUrl = `${publicUrl}/webhooks/fake`;
+      webhookUrl = `${localUrl}/webhooks/fake`;
       await options.start?.();
     },
     async stop() {
