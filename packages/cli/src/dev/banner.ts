@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import type { App, Engine } from '@parley/core';
+
+/** What `parley dev` says once it serves: where the phone is, what can be texted, what to paste where. */
+export function banner(engine: Engine, url: string, publicUrl: string | undefined): string {
+  const { name, apps, storage } = engine.organization;
+  const real = apps.filter((app) => !isEmulated(engine, app));
+  const rows = apps.map((app) => [app.id, app.address, app.mode, carrierOf(engine, app)]);
+  return [
+    '',
+    `  ${name} is ready.`,
+    '',
+    ...(real.length < apps.length ? [`  Text it     ${url}/phone/`] : []),
+    `  Data        ${placeOf(storage)}`,
+    '',
+    ...columns(rows).map((row) => `  ${row}`),
+    '',
+    ...webhooks(real, publicUrl ?? engine.organization.publicUrl ?? url),
+  ].join('\n');
+}
+
+function webhooks(real: readonly App[], reachedAt: string): string[] {
+  if (real.length === 0) return [];
+  return [
+    '  At the provider, as the webhook for incoming messages (HTTP POST):',
+    '',
+    ...columns(real.map((app) => [app.id, `${reachedAt}/webhooks/${app.transport}/inbound`])).map((row) => `  ${row}`),
+    '',
+  ];
+}
+
+function carrierOf(engine: Engine, app: App): string {
+  const { name } = engine.organization.transports[app.transport] ?? { name: app.transport };
+  return isEmulated(engine, app) ? `emulated ${name}: no text leaves this computer` : `real phones, by ${name}`;
+}
+
+function isEmulated(engine: Engine, { transport }: App): boolean {
+  try {
+    engine.emulator(transport);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function placeOf({ name, location }: Engine['organization']['storage']): string {
+  if (location === undefined) return `${name} (gone with this process unless it says otherwise)`;
+  return location === ':memory:' ? 'in memory, gone with this process' : resolve(location);
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  );
+}

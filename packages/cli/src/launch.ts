@@ -1,0 +1,37 @@
+import { createEngine, type Engine, type Log, type StartOptions } from '@parley/core';
+import { createPluginRouters, type RunningServer, serve } from '@parley/server';
+import { loadOrganization } from './config/load.ts';
+import { createRuntime } from './runtime.ts';
+import type { Settings } from './settings.ts';
+
+/** What {@link launch} takes. */
+export interface LaunchOptions {
+  /** The whole path of the configuration. */
+  readonly config: string;
+  readonly settings: Settings;
+  readonly emulate: NonNullable<StartOptions['emulate']>;
+  /** Whether to serve the phone page. */
+  readonly phone: boolean;
+  readonly log: Log;
+  /** Told of every file of the project that is loaded. */
+  readonly onImport?: (file: string) => void;
+}
+
+/** A server that was launched, and the engine behind it. */
+export interface Launched {
+  readonly engine: Engine;
+  readonly server: RunningServer;
+}
+
+/** Loads a configuration and serves it. When it rejects, no port is open and nothing runs. */
+export async function launch({ config, settings, emulate, phone, log, onImport }: LaunchOptions): Promise<Launched> {
+  const { port, host, publicUrl } = settings;
+  const organization = await loadOrganization(config, onImport);
+  const plugins = createPluginRouters();
+  const engine = createEngine(
+    publicUrl === undefined ? organization : { ...organization, publicUrl },
+    createRuntime(log, plugins),
+  );
+  const server = await serve(engine, { port, host, emulate, phone, plugins, log });
+  return { engine, server };
+}

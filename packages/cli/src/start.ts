@@ -1,0 +1,23 @@
+import { createLog } from '@parley/server';
+import type { Flags } from './command-line.ts';
+import { loadEnvironment } from './config/environment.ts';
+import { findConfig } from './config/find.ts';
+import { crashOnUnhandled } from './crash.ts';
+import { launch } from './launch.ts';
+import { resolveSettings } from './settings.ts';
+import { signalToStop } from './signals.ts';
+
+/** `parley start`: serves until a signal asks it to stop, then finishes what is under way. */
+export async function start(flags: Flags): Promise<void> {
+  const asked = signalToStop();
+  const config = findConfig(process.cwd(), flags.config);
+  loadEnvironment(config, process.env);
+  const settings = resolveSettings(flags, process.env);
+  const log = createLog({ level: settings.logLevel });
+  crashOnUnhandled(log);
+  const emulate = flags.emulate ? 'always' : 'never';
+  const { server } = await launch({ config, settings, emulate, phone: flags.emulate, log });
+  const signal = await asked;
+  log.info({ signal }, 'Stopping');
+  await server.close();
+}
