@@ -157,7 +157,7 @@ function about(app: AppView, organization: string, empty: boolean, onText: (text
     'div',
     { class: empty ? 'about empty' : 'about' },
     avatar(app.name, 'large'),
-    element('h3', {}, app.name),
+    element('h2', {}, app.name),
     element('p', { class: 'about-number' }, showNumber(app.address)),
   );
   if (!empty || !app.emulated) return head;

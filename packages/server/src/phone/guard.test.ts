@@ -40,7 +40,7 @@ describe('the phone page', () => {
   });
 
   it('answers hosts that are allowed by name, from wherever, and no others', () => {
-    const remote = { ...local, remoteAddress: '192.168.1.9', allowHosts: ['devbox.local'] };
+    const remote = { ...local, remoteAddress: '192.168.1.9', allowHosts: ['DevBox.local'] };
     expect(refusalOf({ ...remote, host: 'devbox.local:3000' })).toBeUndefined();
     expect(refusalOf({ ...remote, host: 'evil.example' })).toMatch(/name/);
   });

@@ -28,7 +28,10 @@ export function refusalOf(request: PhoneRequest): string | undefined {
     if (!LOOPBACK_ADDRESSES.test(request.remoteAddress ?? '')) return 'this request came from another one';
   }
   const name = hostName(request.host);
-  if (name === undefined || !(LOOPBACK_NAMES.test(name) || allowHosts.includes(name))) {
+  if (
+    name === undefined ||
+    !(LOOPBACK_NAMES.test(name) || allowHosts.some((allowed) => allowed.toLowerCase() === name))
+  ) {
     return 'it was opened under a name that is not known here';
   }
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
