@@ -178,6 +178,14 @@ describe.skipIf(missingBrowser !== undefined)(`the phone page${missingBrowser ? 
     });
     const page = await open(server.url);
     await page.getByRole('button', { name: 'Add phone' }).click();
+    await page.getByRole('button', { name: 'Add phone' }).click();
+    await page.getByRole('button', { name: 'Add phone' }).click();
+    // Only the stage moves for a phone that is out of sight.
+    await expect.poll(() => page.locator('.stage').evaluate((node) => node.scrollLeft)).toBeGreaterThan(100);
+    expect((await page.locator('.brand').boundingBox())?.x).toBeGreaterThan(0);
+    for (const _ of ['the fourth', 'the third']) {
+      await page.getByRole('button', { name: 'Remove this phone' }).last().click();
+    }
     await page.locator('.phone').nth(1).locator('.owner').click();
     await page.getByPlaceholder('Type a number').fill('12');
     await page.keyboard.press('Enter');
