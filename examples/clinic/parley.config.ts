@@ -1,20 +1,17 @@
-import { anyText, defineApp, defineBot, defineOrganization, say, setupBot } from '@parley/core';
+import { defineOrganization } from '@parley/core';
 import { sqlite } from '@parley/plugin-sqlite';
 import { twilio } from '@parley/plugin-twilio';
-
-const echo = defineBot({
-  id: 'echo',
-  triggers: [anyText()],
-  firstText: 'event',
-  machine: setupBot({ types: { context: {} as Record<string, never> } }).createMachine({
-    context: {},
-    on: { 'message.received': { actions: say(({ event }) => `You said: ${event.text}`) } },
-  }),
-});
+import { appointments } from './apps/appointments.ts';
+import { reminders } from './apps/reminders.ts';
+import { clinicMap } from './plugins/clinic-map.ts';
+import { clinicReminders } from './plugins/clinic-reminders.ts';
 
 export default defineOrganization({
   name: 'Riverside Clinic',
-  apps: [defineApp({ id: 'appointments', number: '+14155550100', bots: [echo] })],
+  apps: [appointments, reminders],
+  // Real phones with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN in the environment or in .env, else an emulator.
   transports: { twilio: twilio() },
   storage: sqlite({ file: '.parley/clinic.db' }),
+  plugins: [clinicMap(), clinicReminders({ app: reminders.id, apiKey: process.env.CLINIC_API_KEY })],
+  actors: [{ address: '+14155550123', firstName: 'Ann', timeZone: 'America/Los_Angeles', region: 'CA' }],
 });
