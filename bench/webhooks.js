@@ -29,15 +29,20 @@ try {
   ];
   for (let round = -1; round < ROUNDS; round++) {
     for (const { server, path, rounds } of contestants) {
-      const result = await closedLoop(server.url, webhooks(server.url, path, REQUESTS), CONNECTIONS);
-      if (round >= 0) rounds.push(result); // the first round warms up
+      const requests = webhooks(server.url, path, REQUESTS);
+      const before = await server.cpu();
+      const result = await closedLoop(server.url, requests, CONNECTIONS);
+      const cpu = ((await server.cpu()) - before) / REQUESTS;
+      if (round >= 0) rounds.push({ ...result, cpu }); // the first round warms up
     }
   }
   for (const { name, rounds } of contestants) {
-    print(name, `${Math.round(median(rounds, 'perSecond'))} webhooks/s, p99 ${median(rounds, 'p99').toFixed(1)} ms`);
+    print(name, `${Math.round(median(rounds, 'perSecond'))} webhooks/s, p99 ${median(rounds, 'p99').toFixed(1)} ms, ${median(rounds, 'cpu').toFixed(0)} µs of processor each`);
   }
   const [koa, own] = contestants.map(({ rounds }) => median(rounds, 'perSecond'));
   print('Parley / bare Koa', (own / koa).toFixed(2));
+  const [koaCpu, ownCpu] = contestants.map(({ rounds }) => median(rounds, 'cpu'));
+  print('the same by processor', (koaCpu / ownCpu).toFixed(2));
 
   const steady = await openLoop(parley.url, webhooks(parley.url, '/webhooks/twilio/inbound', 5_000), 500);
   print('Parley at 500/s', `p50 ${steady.p50.toFixed(1)} ms, p99 ${steady.p99.toFixed(1)} ms, max ${steady.max.toFixed(1)} ms`);
@@ -52,5 +57,5 @@ function median(rounds, key) {
 }
 
 function print(name, value) {
-  process.stdout.write(`${name.padEnd(20)} ${value}\n`);
+  process.stdout.write(`${name.padEnd(22)} ${value}\n`);
 }

@@ -1,6 +1,7 @@
 // The least that a webhook server can do: a bare Koa app, the same body parser, and the SDK's own signature check.
 import Koa from 'koa';
 import sdk from 'twilio';
+import { answerParent } from '../support/answer-parent.js';
 import { readBody } from '../../packages/server/dist/body.js';
 import { parseForm } from '../../plugins/twilio/dist/form.js';
 
@@ -19,3 +20,4 @@ const server = app.listen(0, '127.0.0.1', () => {
   url = `http://127.0.0.1:${server.address().port}`;
   process.send({ url });
 });
+answerParent(() => process.exit(0));

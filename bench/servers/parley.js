@@ -1,10 +1,10 @@
 // Parley as a user runs it: SQLite on disk, the Twilio transport, one bot that counts texts. With `reply` it answers each.
-import { randomUUID } from 'node:crypto';
-import { anyText, createEngine, defineApp, defineBot, defineOrganization, nextLoop, say, setupBot, systemClock } from '@parley/core';
+import { anyText, createEngine, defineApp, defineBot, defineOrganization, say, setupBot } from '@parley/core';
 import { sqlite } from '@parley/plugin-sqlite';
 import { twilio } from '@parley/plugin-twilio';
-import { createLog, createPluginRouters, serve } from '@parley/server';
+import { createLog, createRuntime, serve } from '@parley/server';
 import { assign } from 'xstate';
+import { answerParent } from '../support/answer-parent.js';
 
 const { authToken, accountSid, number, file, reply } = JSON.parse(process.env.BENCH ?? '{}');
 
@@ -21,20 +21,11 @@ const organization = defineOrganization({
   transports: { twilio: twilio({ accountSid, authToken }) },
   storage: sqlite({ file }),
 });
-const log = createLog({ level: 'warn' });
-const plugins = createPluginRouters();
-const engine = createEngine(organization, {
-  clock: systemClock,
-  log,
-  newId: randomUUID,
-  random: Math.random,
-  afterAnswer: nextLoop,
-  createRouter: plugins.create,
-});
-const server = await serve(engine, { port: 0, log, plugins, emulate: reply ? 'always' : 'never' });
+const runtime = createRuntime({ log: createLog({ level: 'warn' }) });
+const engine = createEngine(organization, runtime);
+const server = await serve(engine, { ...runtime, port: 0, emulate: reply ? 'always' : 'never' });
 process.send({ url: server.url });
-process.on('message', async () => {
+answerParent(async () => {
   await server.close({ grace: 30_000 });
-  process.send({ closed: true });
   process.exit(0);
 });

@@ -15,10 +15,15 @@ export async function spawnServer(name, settings) {
   ]);
   return {
     url: message.url,
+    /** Microseconds of processor time that the server has used so far. */
+    async cpu() {
+      child.send('cpu');
+      const [{ cpu }] = await once(child, 'message');
+      return cpu.user + cpu.system;
+    },
     async close() {
       const ended = once(child, 'exit');
-      if (name === 'bare') child.kill();
-      else child.send('close');
+      child.send('close');
       await ended;
     },
   };

@@ -69,9 +69,10 @@ function advances(record: MessageRecord, update: StatusUpdate): boolean {
 export function mergeStatus(record: MessageRecord, update: StatusUpdate): MessageRecord {
   const providerId = record.providerId ?? update.providerId;
   if (!advances(record, update)) return providerId === record.providerId ? record : withProviderId(record, providerId);
-  const { providerId: _, ...entry } = update;
+  const { providerId: _providerId, ...entry } = update;
   const history: readonly StatusEntry[] = [...record.history, entry];
-  const { error: _error, ...rest } = record;
+  // What is not in the update is of the past: the provider's word, and why it had failed.
+  const { error: _error, providerStatus: _providerStatus, ...rest } = record;
   return {
     ...rest,
     ...(providerId === undefined ? {} : { providerId }),
