@@ -121,9 +121,6 @@ export const errorRegistry = {
     message: 'The transport {transport} has no emulator running. Start with parley dev and without credentials.',
     status: 404,
   },
-  'error.platform.send.no-lease': {
-    message: 'The process was held up past its lease; it looks at the conversation anew before it sends.',
-  },
   'error.platform.send.timeout': {
     message: 'The provider did not answer in time; nobody knows yet whether it took the message.',
   },

@@ -1,0 +1,108 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { address, type MessageId, type SendError, silentLog, systemClock, type Transport } from '@parley/core';
+import { type TwilioOptions, twilio } from '@parley/plugin-twilio';
+import { vi } from 'vitest';
+import { ANN, codeLog, inSimulation, OURS, type Provocation } from './world.ts';
+
+const ACCOUNT = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'a-token-of-tests' };
+
+/** Runs something with a transport to Twilio, which is at `baseUrl`. */
+async function withTwilio(
+  options: TwilioOptions,
+  run: (transport: Transport) => unknown,
+  emulate: 'never' | 'missing' = 'never',
+): Promise<unknown> {
+  const transport = twilio(options);
+  await transport.open({
+    webhookUrl: 'https://bots.example.com/webhooks/sms',
+    localWebhookUrl: 'http://127.0.0.1:3000/webhooks/sms',
+    addresses: [address(OURS)],
+    emulate,
+    clock: systemClock,
+    log: silentLog,
+  });
+  try {
+    return await run(transport);
+  } finally {
+    await transport.close();
+  }
+}
+
+/** Sends one message to a Twilio that behaves like this, and answers with the code of what went wrong. */
+async function codeOfSend(listener: RequestListener | undefined): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  if (listener === undefined) await new Promise((resolve) => server.close(resolve));
+  const message = {
+    id: 'message-1' as MessageId,
+    from: address(OURS),
+    to: address(ANN),
+    text: 'Hello',
+    media: [],
+    createdAt: Date.now(),
+  };
+  const send = (transport: Transport) =>
+    transport.send(message, { idempotencyKey: message.id, signal: new AbortController().signal });
+  try {
+    await withTwilio({ ...ACCOUNT, baseUrl: `http://127.0.0.1:${port}`, timeout: 100 }, send);
+    return 'sent';
+  } catch (error) {
+    return (error as SendError).code;
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** One call of a webhook, as it comes to the transport. */
+function webhook(method: string, headers: Readonly<Record<string, string>>) {
+  return (transport: Transport) =>
+    transport.webhooks.verify({ method, path: '/inbound', headers, body: Buffer.from('Body=Hello') });
+}
+
+export const sending: Readonly<Record<string, Provocation>> = {
+  'error.platform.transport.no-credentials': async () => {
+    vi.stubEnv('TWILIO_ACCOUNT_SID', undefined);
+    try {
+      return await withTwilio({}, () => undefined);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  },
+
+  'error.platform.transport.no-emulator': () =>
+    inSimulation({}, async ({ engine }) => {
+      engine.emulator('sms');
+    }),
+
+  'error.platform.webhook.method': () => withTwilio(ACCOUNT, webhook('GET', {})),
+  'error.platform.webhook.unsigned': () => withTwilio(ACCOUNT, webhook('POST', {})),
+  'error.platform.webhook.forged': () => withTwilio(ACCOUNT, webhook('POST', { 'x-twilio-signature': 'Zm9yZ2Vk' })),
+
+  'error.platform.webhook.malformed': () =>
+    withTwilio(ACCOUNT, ({ webhooks }) =>
+      webhooks.parse({ method: 'POST', path: '/inbound', headers: {}, body: Buffer.from('{}') }),
+    ),
+
+  'error.platform.send.timeout': () => codeOfSend(() => {}),
+  'error.platform.send.interrupted': () => codeOfSend((request) => request.socket.destroy()),
+  'error.platform.send.unreachable': () => codeOfSend(undefined),
+
+  'error.platform.send.expired': () =>
+    inSimulation({}, async (simulation) => {
+      const ann = simulation.actor(ANN);
+      ann.carrier({ kind: 'unreachable' });
+      await ann.text('Hello');
+      await simulation.advance({ hours: 11 });
+      return (await simulation.messages()).find(({ direction }) => direction === 'outbound')?.error?.code;
+    }),
+
+  'error.platform.policy.failed': async () => {
+    const log = codeLog();
+    const plugins = [{ name: 'broken', checkOutbound: () => Promise.reject(new Error('no')) }];
+    await inSimulation({ plugins }, ({ actor }) => actor(ANN).text('Hello'), log);
+    return log.codes.find((code) => code !== undefined);
+  },
+};
