@@ -5,7 +5,7 @@ import { alive, readiness } from './health.ts';
 import { createLog } from './log/create-log.ts';
 import { createPhone, type PhoneOptions } from './phone/phone.ts';
 import type { PluginRouters } from './plugin-routers.ts';
-import { DEFAULT_BODY_LIMIT, receiveWebhook } from './webhooks.ts';
+import { createWebhookHandler, DEFAULT_BODY_LIMIT, isWebhookPath } from './webhooks.ts';
 
 /** What {@link parleyMiddleware} takes. */
 export interface ParleyMiddlewareOptions {
@@ -37,9 +37,9 @@ export interface ParleyMiddlewareOptions {
  */
 export function parleyMiddleware(engine: Engine, options: ParleyMiddlewareOptions = {}): Middleware {
   const log = options.log ?? createLog();
-  const limit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
   const prefix = (options.prefix ?? '').replace(/\/+$/, '');
   const signal = options.signal ?? new AbortController().signal;
+  const receiveWebhook = createWebhookHandler(engine, { limit: options.bodyLimit ?? DEFAULT_BODY_LIMIT, log, signal });
   const pluginRoutes = options.plugins?.routes();
   const phone = options.phone
     ? createPhone(engine, { log, signal, ...(options.phone === true ? {} : options.phone) })
@@ -47,10 +47,6 @@ export function parleyMiddleware(engine: Engine, options: ParleyMiddlewareOption
 
   /** Whether the path was answered; what was not goes on to the next middleware. */
   async function route(context: Context, path: string): Promise<boolean> {
-    if (path.startsWith('/webhooks/')) {
-      await receiveWebhook(engine, context, path, limit);
-      return true;
-    }
     if (path === '/healthz') return answerProbe(context, alive);
     if (path === '/readyz') return answerProbe(context, await readiness(engine, signal.aborted));
     if (path.startsWith('/plugins/')) return pluginRoutes !== undefined && runUnder(context, path, pluginRoutes);
@@ -60,6 +56,11 @@ export function parleyMiddleware(engine: Engine, options: ParleyMiddlewareOption
   return async (context, next) => {
     const path = pathUnder(prefix, context.path);
     if (path === undefined || !isOurs(path)) return next();
+    if (isWebhookPath(path)) {
+      const body = bodyOfParser(context);
+      context.respond = false;
+      return receiveWebhook(context.req, context.res, path + context.search, body);
+    }
     if (signal.aborted) context.set('Connection', 'close');
     context.set('X-Content-Type-Options', 'nosniff');
     let answered = true;
@@ -72,6 +73,14 @@ export function parleyMiddleware(engine: Engine, options: ParleyMiddlewareOption
     if (!answered) return next();
     log.debug({ method: context.method, route: routeOf(path), status: context.status }, 'Answered a request');
   };
+}
+
+/** In somebody's own Koa app a body parser may have been there first; most keep the raw body. */
+function bodyOfParser(context: Context): Uint8Array | 'gone' | undefined {
+  const { request } = context as { readonly request: { readonly rawBody?: unknown } };
+  if (typeof request.rawBody === 'string') return Buffer.from(request.rawBody);
+  if (request.rawBody instanceof Uint8Array) return request.rawBody;
+  return context.req.readableEnded ? 'gone' : undefined;
 }
 
 const ROOTS = ['/webhooks/', '/plugins/', '/phone/'];

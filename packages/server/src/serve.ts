@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { type Engine, ParleyError, type StartOptions } from '@parley/core';
 import Koa from 'koa';
 import { answerTo } from './answer.ts';
@@ -6,6 +6,7 @@ import { closeListener, listen } from './listener.ts';
 import { createLog } from './log/create-log.ts';
 import { type ParleyMiddlewareOptions, parleyMiddleware } from './middleware.ts';
 import { onlyFromProxies } from './proxies.ts';
+import { createWebhookHandler, DEFAULT_BODY_LIMIT, isWebhookPath, type WebhookOptions } from './webhooks.ts';
 
 /** What {@link serve} takes. */
 export interface ServeOptions extends Omit<ParleyMiddlewareOptions, 'signal'> {
@@ -63,9 +64,17 @@ export async function serve(engine: Engine, options: ServeOptions = {}): Promise
   const { port = 3000, host = '127.0.0.1', publicUrl, emulate, proxies = [], ...rest } = options;
   const log = options.log ?? createLog();
   const stopping = new AbortController();
-  const app = createApp(engine, { ...rest, log, signal: stopping.signal }, proxies);
-  const listener = await listen(app.callback(), { port, host });
-  const url = `${listener.url}${(options.prefix ?? '').replace(/\/+$/, '')}`;
+  const settings = { ...rest, log, signal: stopping.signal };
+  const app = createApp(engine, settings, proxies.length > 0);
+  const believeProxies = onlyFromProxies(proxies);
+  const prefix = (options.prefix ?? '').replace(/\/+$/, '');
+  const answer = webhooksFirst(engine, settings, prefix, app.callback());
+  const handler: RequestListener = (request, response) => {
+    believeProxies(request);
+    return answer(request, response);
+  };
+  const listener = await listen(handler, { port, host });
+  const url = `${listener.url}${prefix}`;
 
   try {
     await engine.start({
@@ -92,16 +101,11 @@ export async function serve(engine: Engine, options: ServeOptions = {}): Promise
   };
 }
 
-function createApp(engine: Engine, options: ParleyMiddlewareOptions, proxies: readonly string[]): Koa {
+function createApp(engine: Engine, options: ParleyMiddlewareOptions, behindProxies: boolean): Koa {
   const app = new Koa();
-  const believeProxies = onlyFromProxies(proxies);
-  app.proxy = proxies.length > 0;
+  app.proxy = behindProxies;
   // Koa's own handler would print errors with all they hold.
   app.on('error', (error: unknown) => options.log?.debug({ error }, 'A connection broke off'));
-  app.use((context, next) => {
-    believeProxies(context.req);
-    return next();
-  });
   app.use(parleyMiddleware(engine, options));
   app.use((context) => {
     const { status, body } = answerTo(new ParleyError('error.platform.server.not-found'));
@@ -109,6 +113,25 @@ function createApp(engine: Engine, options: ParleyMiddlewareOptions, proxies: re
     context.body = body;
   });
   return app;
+}
+
+/** Webhooks need nothing of what Koa does for a request, and there are far more of them than of anything else. */
+function webhooksFirst(
+  engine: Engine,
+  {
+    log,
+    signal,
+    bodyLimit: limit = DEFAULT_BODY_LIMIT,
+  }: ParleyMiddlewareOptions & Pick<WebhookOptions, 'log' | 'signal'>,
+  prefix: string,
+  others: RequestListener,
+): RequestListener {
+  const receiveWebhook = createWebhookHandler(engine, { limit, log, signal });
+  return (request, response) => {
+    const url = request.url ?? '';
+    if (!url.startsWith(prefix) || !isWebhookPath(url.slice(prefix.length))) return others(request, response);
+    return receiveWebhook(request, response, url.slice(prefix.length));
+  };
 }
 
 async function shutDown(engine: Engine, server: Server, stopping: AbortController, options: CloseOptions) {
