@@ -1,0 +1,66 @@
+/**
+ * What can go wrong, by the third part of an error's code, in the order of the page: a heading, and what holds for all
+ * of its errors.
+ *
+ * @type {Readonly<Record<string, { readonly title: string, readonly text: string }>>}
+ */
+export const components = {
+  config: {
+    title: 'Configuration',
+    text: 'Thrown while a deployment is put together, before anything runs. Nothing has been opened by then.',
+  },
+  'command-line': {
+    title: 'The command line',
+    text: '`parley` prints these and ends with exit code 2; with 1 after any other error.',
+  },
+  address: { title: 'Addresses', text: 'A phone number, a short code or a messaging service was not written as one.' },
+  plugin: {
+    title: 'Plugins',
+    text: 'Thrown when an engine is made or started. Plugins that were set up before are closed again.',
+  },
+  transport: {
+    title: 'Transports',
+    text: 'Thrown when a transport is opened, or by what only an emulated transport can do.',
+  },
+  storage: {
+    title: 'Storage',
+    text: 'A storage that fails has written nothing of what it was asked to write. Its own error is the `cause`.',
+  },
+  engine: { title: 'The engine', text: 'Nothing is taken in before `start` has resolved and after `stop` was called.' },
+  app: { title: 'Apps', text: 'Somebody asked for an app by an id that no app has.' },
+  bot: {
+    title: 'Bots',
+    text: 'The first is thrown when an engine is made, so that a bot that would not survive a restart never runs. The others are answers to requests, or are kept in the conversation where no caller waits.',
+  },
+  conversation: { title: 'Conversations', text: 'The request concerns a conversation that has not begun.' },
+  journey: {
+    title: 'Journeys',
+    text: 'A bot that throws leaves its conversation as it was before. The event is kept in the document under `parked`, with the code, and the person gets the fallback text of the app once.',
+  },
+  task: {
+    title: 'Tasks',
+    text: 'The machine gets these as the error of the promise that it waits for, in `onError`; the activity of the conversation has them as `task.failed`.',
+  },
+  message: {
+    title: 'Texts',
+    text: 'The text cannot be sent as it is. Where a bot said it, the journey has failed: see above.',
+  },
+  policy: {
+    title: 'Policies',
+    text: 'Logged, never thrown: what a policy denies or defers is a value with a code of the policy. One that cannot say is asked again later, and the message waits.',
+  },
+  send: {
+    title: 'Sending',
+    text: 'Codes of a `SendError`, and of the history of a message that has failed. What a provider refuses has the code of the provider, such as `21610`.',
+  },
+  webhook: {
+    title: 'Webhooks',
+    text: 'Answered to whoever called a webhook. Signatures are checked before anything else is read.',
+  },
+  number: { title: 'Numbers', text: 'A text has reached a number that no app owns.' },
+  server: { title: 'The server', text: 'Thrown at the start of a server, or answered by it.' },
+  phone: {
+    title: 'The phone page',
+    text: 'Answered by the phone page of a server in development. It knows no users, and therefore no strangers either.',
+  },
+};
