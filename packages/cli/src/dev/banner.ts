@@ -16,6 +16,7 @@ export function banner(engine: Engine, url: string, publicUrl: string | undefine
     ...columns(rows).map((row) => `  ${row}`),
     '',
     ...webhooks(real, publicUrl ?? engine.organization.publicUrl ?? url),
+    '',
   ].join('\n');
 }
 

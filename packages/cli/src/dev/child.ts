@@ -27,6 +27,7 @@ process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 // The parent was killed: so are we, and whoever comes next finds the port and the database free.
 process.on('disconnect', () => process.exit(1));
+if (!process.connected) process.exit(1);
 
 try {
   await run();
