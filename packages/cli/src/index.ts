@@ -1,6 +1,4 @@
-// For hosts that run an organization themselves: what `parley start` is made of.
+// For hosts that run an organization themselves: how the command finds and loads it.
 
 export { findConfig } from './config/find.ts';
 export { loadOrganization } from './config/load.ts';
-export { createIds } from './ids.ts';
-export { createRuntime } from './runtime.ts';

@@ -1,7 +1,6 @@
 import { createEngine, type Engine, type Log, type StartOptions } from '@parley/core';
-import { createPluginRouters, type RunningServer, serve } from '@parley/server';
+import { createRuntime, type RunningServer, serve } from '@parley/server';
 import { loadOrganization } from './config/load.ts';
-import { createRuntime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 
 /** What {@link launch} takes. */
@@ -27,11 +26,8 @@ export interface Launched {
 export async function launch({ config, settings, emulate, phone, log, onImport }: LaunchOptions): Promise<Launched> {
   const { port, host, publicUrl } = settings;
   const organization = await loadOrganization(config, onImport);
-  const plugins = createPluginRouters();
-  const engine = createEngine(
-    publicUrl === undefined ? organization : { ...organization, publicUrl },
-    createRuntime(log, plugins),
-  );
-  const server = await serve(engine, { port, host, emulate, phone, plugins, log });
+  const runtime = createRuntime({ log });
+  const engine = createEngine(publicUrl === undefined ? organization : { ...organization, publicUrl }, runtime);
+  const server = await serve(engine, { port, host, emulate, phone, plugins: runtime.plugins, log });
   return { engine, server };
 }
