@@ -49,3 +49,18 @@ function isPlainObject(value: object): boolean {
   }
   return true;
 }
+
+const OWN = { enumerable: true, configurable: true, writable: true };
+
+/** A copy of plain JSON that shares nothing with it; several times as fast as `structuredClone`. */
+export function copyPlainJson<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyPlainJson) as Value;
+  const copy: Record<string, unknown> = {};
+  for (const key in value) {
+    // A person's own words can be a key; assigned, this one would change what the copy inherits.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: copyPlainJson(value[key]), ...OWN });
+    else copy[key] = copyPlainJson(value[key]);
+  }
+  return copy as Value;
+}

@@ -1,7 +1,7 @@
 import type { AnyActor, AnyActorRef, AnyEventObject, AnyStateMachine } from 'xstate';
 import { type ActorPath, actorAt, actorTree } from './actor-tree.ts';
 import { CaptiveSystem } from './captive-system.ts';
-import { type CodecMeta, decode, encode } from './codec.ts';
+import { type CodecMeta, copyPlainJson, decode, encode } from './codec.ts';
 import { type DurableMachine, makeDurable, type TaskFunction } from './durable-machine.ts';
 import { type PersistedSnapshot, trimSnapshot } from './snapshot.ts';
 
@@ -266,7 +266,7 @@ function decodeDocument({
   meta,
 }: HostDocument): Pick<HostDocument, 'snapshot' | 'timers' | 'tasks'> {
   // XState changes some of what it restores in place, and the document is the caller's.
-  if (meta === undefined) return { snapshot: structuredClone(snapshot), timers, tasks };
+  if (meta === undefined) return { snapshot: copyPlainJson(snapshot), timers, tasks };
   return decode({ json: { snapshot, timers, tasks }, meta });
 }
 

@@ -20,15 +20,21 @@ interface PersistedChild {
  */
 export function trimSnapshot(snapshot: PersistedSnapshot): PersistedSnapshot {
   const trimmed = dropUndefined(snapshot);
-  if (snapshot.children === undefined) return trimmed;
-  const children = Object.entries(snapshot.children).map(([id, child]) => [
+  return snapshot.children === undefined ? trimmed : { ...trimmed, children: trimChildren(snapshot.children) };
+}
+
+function trimChildren(
+  children: NonNullable<PersistedSnapshot['children']>,
+): NonNullable<PersistedSnapshot['children']> {
+  const trimmed = Object.entries(children).map(([id, child]) => [
     id,
     dropUndefined({ ...child, snapshot: trimSnapshot(child.snapshot) }),
   ]);
-  return { ...trimmed, children: Object.fromEntries(children) };
+  return Object.fromEntries(trimmed);
 }
 
 function dropUndefined<Value extends object>(value: Value): Value {
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(entries) as Value;
+  const kept: Partial<Value> = {};
+  for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
+  return kept as Value;
 }
