@@ -1,11 +1,11 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../../../test/support/chromium.ts';
+import type { Need } from '../../../test/support/needs.ts';
 
 const found = findChromium();
 
-/** Why the suite can not run here; `undefined` when it can. Printed, so that nothing is skipped in silence. */
-export const missingBrowser = found.reason;
-if (missingBrowser !== undefined) process.stderr.write(`SKIPPED the phone page in a browser: ${missingBrowser}\n`);
+/** For suites in a browser. */
+export const aBrowser: Need = { what: 'Chromium', missing: found.reason, hint: 'apt-get install chromium' };
 
 /** A phone page in a browser of its own, and what it complained of. */
 export interface PhonePage {

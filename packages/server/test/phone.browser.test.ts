@@ -19,7 +19,8 @@ import {
 import { memoryStorage } from '@parley/plugin-keyv';
 import { twilio } from '@parley/plugin-twilio';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { suiteNeeding } from '../../../test/support/needs.ts';
 import { createRuntime } from '../src/runtime.ts';
 import { type RunningServer, type ServeOptions, serve } from '../src/serve.ts';
 import {
@@ -28,7 +29,7 @@ import {
   type FakeEngineOptions,
   type FakeText,
 } from '../src/testing/fake-engine.ts';
-import { bubbles, launch, missingBrowser, openPhone, type PhonePage, text } from './browser.ts';
+import { aBrowser, bubbles, launch, openPhone, type PhonePage, text } from './browser.ts';
 
 const HTML = '<b>bold</b><img src=x onerror="window.hacked=1"> & https://a.example/?x=1&y=2.';
 const PNG = Buffer.from(
@@ -36,7 +37,7 @@ const PNG = Buffer.from(
   'base64',
 );
 
-describe.skipIf(missingBrowser !== undefined)(`the phone page${missingBrowser ? ` (${missingBrowser})` : ''}`, () => {
+suiteNeeding(aBrowser, 'the phone page in a browser', () => {
   let browser: Browser;
   const servers: RunningServer[] = [];
   const opened: PhonePage[] = [];
