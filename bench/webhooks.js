@@ -37,7 +37,10 @@ try {
     }
   }
   for (const { name, rounds } of contestants) {
-    print(name, `${Math.round(median(rounds, 'perSecond'))} webhooks/s, p99 ${median(rounds, 'p99').toFixed(1)} ms, ${median(rounds, 'cpu').toFixed(0)} µs of processor each`);
+    print(
+      name,
+      `${Math.round(median(rounds, 'perSecond'))} webhooks/s, p99 ${median(rounds, 'p99').toFixed(1)} ms, ${median(rounds, 'cpu').toFixed(0)} µs of processor each`,
+    );
   }
   const [koa, own] = contestants.map(({ rounds }) => median(rounds, 'perSecond'));
   print('Parley / bare Koa', (own / koa).toFixed(2));
@@ -45,7 +48,10 @@ try {
   print('the same by processor', (koaCpu / ownCpu).toFixed(2));
 
   const steady = await openLoop(parley.url, webhooks(parley.url, '/webhooks/twilio/inbound', 5_000), 500);
-  print('Parley at 500/s', `p50 ${steady.p50.toFixed(1)} ms, p99 ${steady.p99.toFixed(1)} ms, max ${steady.max.toFixed(1)} ms`);
+  print(
+    'Parley at 500/s',
+    `p50 ${steady.p50.toFixed(1)} ms, p99 ${steady.p99.toFixed(1)} ms, max ${steady.max.toFixed(1)} ms`,
+  );
   await Promise.all([bare.close(), parley.close()]);
 } finally {
   await rm(folder, { recursive: true, force: true });

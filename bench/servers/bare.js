@@ -1,9 +1,9 @@
 // The least that a webhook server can do: a bare Koa app, the same body parser, and the SDK's own signature check.
 import Koa from 'koa';
 import sdk from 'twilio';
-import { answerParent } from '../support/answer-parent.js';
 import { readBody } from '../../packages/server/dist/body.js';
 import { parseForm } from '../../plugins/twilio/dist/form.js';
+import { answerParent } from '../support/answer-parent.js';
 
 const { authToken } = JSON.parse(process.env.BENCH ?? '{}');
 const app = new Koa();

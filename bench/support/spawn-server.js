@@ -4,7 +4,7 @@ import { once } from 'node:events';
 /** Starts a server of bench/servers in a process of its own; resolves once it listens. */
 export async function spawnServer(name, settings) {
   const child = fork(new URL(`../servers/${name}.js`, import.meta.url), {
-    execArgv: (process.env.SERVER_FLAGS ?? "").split(" ").filter(Boolean),
+    execArgv: (process.env.SERVER_FLAGS ?? '').split(' ').filter(Boolean),
     env: { ...process.env, NODE_ENV: 'production', BENCH: JSON.stringify(settings) },
   });
   const [message] = await Promise.race([
