@@ -110,7 +110,7 @@ describe('booking', () => {
 
   it('confirms with a map', async () => {
     expect(await say(ann, 'hi', '1', 'tuesday', '2')).toEqual([
-      'Done, Ann! We see you Tuesday, Jan 6 at 11:30 AM. Here is the way:',
+      'Done, Ann! We see you Tuesday, Jan 6 at 11:30 AM. The map shows the way.',
     ]);
     expect(ann.received.at(-1)?.media).toEqual([
       { url: 'http://simulated.invalid/plugins/clinic-map/map.png', contentType: 'image/png' },

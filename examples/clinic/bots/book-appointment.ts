@@ -149,7 +149,7 @@ export const bookAppointment = setupBot({
       entry: [
         say(
           ({ context: { name, appointment = 0 } }) =>
-            `Done, ${name}! We see you ${dayAndTime(appointment)}. Here is the way:`,
+            `Done, ${name}! We see you ${dayAndTime(appointment)}. The map shows the way.`,
           {
             media: [mapPicture],
           },

@@ -79,16 +79,17 @@ export function clinicReminders({ app, apiKey }: ClinicRemindersOptions): Plugin
       if (activity.kind !== 'track' || activity.name !== 'booked') return;
       const { at } = bookedSchema.parse(activity.data);
       const to = partiesOf(activity.conversation).theirs;
+      if (at - parley.clock.now() > AHEAD) {
+        // One person has one appointment: a new one takes the place of the old one's reminder.
+        await parley.keyv.set(to, { to, at } satisfies Reminder);
+        schedule(to, { to, at });
+      }
       await parley.notify({
         app,
         to,
         name: 'booked',
         text: `Riverside Clinic: your appointment ${dayAndTime(at)} is booked. Reminders come from this number.`,
       });
-      if (at - parley.clock.now() <= AHEAD) return;
-      // One person has one appointment: a new one takes the place of the old one's reminder.
-      await parley.keyv.set(to, { to, at } satisfies Reminder);
-      schedule(to, { to, at });
     },
 
     close() {
@@ -101,8 +102,11 @@ export function clinicReminders({ app, apiKey }: ClinicRemindersOptions): Plugin
 /** For the clinic's own systems: sends a text from the reminders' number. */
 function addRoute({ router, notify }: PluginContext, app: string, apiKey: string): void {
   router.post('/send', async (context) => {
-    if (!isSame(context.get('authorization'), `Bearer ${apiKey}`))
-      return context.throw(401, 'The API key is not right.');
+    if (!isSame(context.get('authorization'), `Bearer ${apiKey}`)) {
+      context.status = 401;
+      context.body = { problems: ['authorization: not the API key'] };
+      return;
+    }
     const request = requestSchema.safeParse(await json(context.req).catch(() => undefined));
     if (!request.success) {
       context.status = 400;
@@ -110,8 +114,8 @@ function addRoute({ router, notify }: PluginContext, app: string, apiKey: string
       return;
     }
     const { to, text } = request.data;
-    context.status = 202;
     context.body = await notify({ app, to: address(to), name: 'by-hand', text });
+    context.status = 202;
   });
 }
 
