@@ -33,6 +33,9 @@ export interface EngineOptions {
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
 
+/** How many conversations are taken over at a time. */
+const BATCH = 500;
+
 /** Between two tries to write what must be written, while the storage is away. */
 const STORAGE_RETRY = SECOND;
 
@@ -138,16 +141,18 @@ export function createEngine(
     lease,
     longestSleep,
     track,
-    async wake(key) {
-      const app = appOf(key);
-      if (app === undefined) return log.warn({ conversation: maskKey(key) }, 'nobody owns this conversation any more');
-      try {
-        await turn(key, { kind: 'wake' }, app);
-      } catch (error) {
-        log.error({ conversation: maskKey(key), code: codeOf(error) }, 'a conversation could not be woken');
-      }
-    },
+    wake,
   });
+
+  async function wake(key: ConversationKey): Promise<void> {
+    const app = appOf(key);
+    if (app === undefined) return log.warn({ conversation: maskKey(key) }, 'nobody owns this conversation any more');
+    try {
+      await turn(key, { kind: 'wake' }, app);
+    } catch (error) {
+      log.error({ conversation: maskKey(key), code: codeOf(error) }, 'a conversation could not be woken');
+    }
+  }
 
   const inbox = createInbox({ organization, apps, plugins, runtime, turn, announceStatus });
 
@@ -286,11 +291,19 @@ export function createEngine(
 
   /** Nobody else can be alive: what a process that has died held goes on at once. */
   async function takeOver(longestLease: number): Promise<void> {
-    const now = clock.now();
-    for (;;) {
-      const keys = await storage.conversations.due(now + longestLease, 500, now + 2 * longestLease);
-      await Promise.all(keys.map((key) => turn(key, { kind: 'wake' }, requireAppOf(key))));
-      if (keys.length < 500) return;
+    const until = clock.now() + longestLease;
+    try {
+      // All of them first: one that is due soon by a timer of its own would come again for ever.
+      const held = new Set<ConversationKey>();
+      for (let found = BATCH; found === BATCH; ) {
+        const keys = await storage.conversations.due(until, BATCH, until + 1);
+        for (const key of keys) held.add(key);
+        found = keys.length;
+      }
+      const keys = [...held];
+      while (keys.length > 0) await Promise.all(keys.splice(0, BATCH).map(wake));
+    } catch (error) {
+      log.error({ code: codeOf(error) }, 'could not take over at once; it goes on as leases run out');
     }
   }
 
