@@ -152,7 +152,7 @@ export class World {
     const engine = this.create(parts);
     await engine.start({ localUrl: 'http://localhost:3000' });
     this.#engines.add(engine);
-    await this.rest();
+    await this.advance(0);
     return engine;
   }
 

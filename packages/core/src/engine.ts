@@ -67,6 +67,8 @@ export function createEngine(
   /** Where the world reaches this server; known from the start on. */
   let reachedAt = organization.publicUrl ?? '';
   let state: 'new' | 'running' | 'stopped' = 'new';
+  /** Once stopped: the conversations that may be under a lease of ours. */
+  const held = new Set<ConversationKey>();
 
   const turn = createTurnTaker({
     conversations: storage.conversations,
@@ -81,6 +83,7 @@ export function createEngine(
       taskLease: taskTimeout + lease,
     }),
     committed(commit, app) {
+      if (state === 'stopped') held.add(commit.document.key);
       scheduler.notice(commit.document.dueAt);
       dispatcher.committed(commit.document, app);
       tasks.committed(commit.document, app);
@@ -176,9 +179,15 @@ export function createEngine(
     if (state !== 'running') throw new ParleyError('error.platform.engine.stopped');
   }
 
+  /** Has `stop` wait for what somebody has asked for; how it ends is theirs to know. */
+  function underWay<Result>(work: Promise<Result>): Promise<Result> {
+    track(work.catch(() => {}));
+    return work;
+  }
+
   async function turnAt(app: AppRuntime, to: string, event: TurnEvent) {
     requireRunning();
-    const result = await turn(conversationKey(app.app.address, toAddress(to)), event, app);
+    const result = await underWay(turn(conversationKey(app.app.address, toAddress(to)), event, app));
     if (result.kind !== 'taken') throw new ParleyError('error.platform.conversation.unknown');
     return result;
   }
@@ -218,10 +227,10 @@ export function createEngine(
     async stop({ grace = 10 * SECOND } = {}) {
       if (state !== 'running') return;
       state = 'stopped';
+      for (const key of [...dispatcher.conversations(), ...tasks.conversations()]) held.add(key);
       scheduler.stop();
       dispatcher.drain();
       await inProgress.settled({ atMost: grace, clock });
-      const held = new Set([...dispatcher.conversations(), ...tasks.conversations()]);
       tasks.stop();
       dispatcher.abort();
       await inProgress.settled({ atMost: SECOND, clock });
@@ -243,7 +252,7 @@ export function createEngine(
 
     async receive(transport, request) {
       requireRunning();
-      return inbox.receive(transport, request);
+      return underWay(inbox.receive(transport, request));
     },
 
     async startJourney({ app: id, to, bot, data, conflict = 'refuse' }: StartJourney) {

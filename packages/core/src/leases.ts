@@ -16,8 +16,13 @@ export function claimWork(draft: Draft): void {
 
 /** Gives back what this process has begun and not finished, so that another need not wait for the leases to run out. */
 export function releaseWork(draft: Draft): void {
-  const { owner } = draft.context.worker;
-  if (draft.dispatch?.owner === owner) draft.dispatch = undefined;
+  const { owner, dispatching } = draft.context.worker;
+  const held = draft.dispatch;
+  if (held?.owner === owner) {
+    // An attempt that did not end in time may still go through.
+    if (dispatching) draft.outbox = draft.outbox.map((message) => doubt(message, held, draft.turn));
+    draft.dispatch = undefined;
+  }
   mapTasks(draft, (task) => {
     if (task.lease?.owner !== owner) return task;
     const { lease: _, ...rest } = task;
@@ -42,7 +47,12 @@ function claimTasks(draft: Draft): void {
   if (draft.handoff !== undefined) return;
   const { now, worker } = draft.context;
   mapTasks(draft, (task, name) => {
-    if (task.lease !== undefined && !isVoid(task.lease, worker.running(name), worker, now)) return task;
+    const { lease: held } = task;
+    if (held !== undefined && !isVoid(held, worker.running(name), worker, now)) {
+      // One that ran out under our hands, by a jump of the clock, would be due at once and for ever.
+      const ranOut = held.owner === worker.owner && held.until <= now;
+      return ranOut ? { ...task, lease: lease(worker, now, worker.taskLease) } : task;
+    }
     return { ...task, attempts: task.attempts + 1, lease: lease(worker, now, worker.taskLease) };
   });
 }

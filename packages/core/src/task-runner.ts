@@ -46,10 +46,12 @@ interface Run {
 export function createTaskRunner({ owner, runtime, timeout, report, track }: TaskRunnerOptions): TaskRunner {
   const { clock, log } = runtime;
   const running = new Map<ConversationKey, Map<string, Run>>();
+  let stopped = false;
 
   async function carryOut(run: Run): Promise<void> {
     const { key, journey, task } = run;
     await runtime.afterAnswer();
+    if (!isUnderWay(run)) return;
     const outcome = await outcomeOf(run);
     // Its state was left meanwhile, or the process is going down and another will run it.
     if (!isUnderWay(run)) return;
@@ -117,6 +119,7 @@ export function createTaskRunner({ owner, runtime, timeout, report, track }: Tas
     committed({ key, journey }, app) {
       const names = journey?.machine.tasks.map(({ id }) => nameOf(journey, id));
       abortUnwanted(key, new Set(names));
+      if (stopped) return;
       for (const task of journey?.machine.tasks ?? []) {
         if (journey === undefined || journey.tasks[task.id]?.lease?.owner !== owner) continue;
         if (running.get(key)?.has(nameOf(journey, task.id))) continue;
@@ -126,6 +129,7 @@ export function createTaskRunner({ owner, runtime, timeout, report, track }: Tas
     isRunning: (key, name) => running.get(key)?.has(name) ?? false,
     conversations: () => running.keys(),
     stop() {
+      stopped = true;
       const all = [...running.values()].flatMap((ofConversation) => [...ofConversation.values()]);
       running.clear();
       for (const { abort } of all) abort.abort(new ParleyError('error.platform.engine.stopped'));
