@@ -37,6 +37,8 @@ export async function watchProject(folder: string): Promise<Changes> {
       wake();
     }, QUIET);
   });
+  // The limit of watched files, most often. Serving goes on without.
+  watcher.on('error', (error) => process.stderr.write(`Changes may go unnoticed: ${reasonOf(error)}.\n`));
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   return {
     async some() {
@@ -67,4 +69,8 @@ export function isIgnored(path: string): boolean {
     return true;
   }
   return /\.(?:db|sqlite3?)(?:-\w+)?$|\.(?:log|tmp|swp)$|~$|^\d+$|\.test\.\w+$/.test(basename(path));
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
