@@ -39,7 +39,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it(`loses and repeats nothing while the server is killed with -9 (seed ${SEED})`, { timeout: 120_000 + KILLS * 2_000 }, async () => {
+it(`loses and repeats nothing while the server is killed with -9 (seed ${SEED})`, {
+  timeout: 120_000 + KILLS * 2_000,
+}, async () => {
   await start();
   const acknowledged = new Set<string>();
   const unanswered = new Set<string>();
@@ -118,7 +120,9 @@ async function start(): Promise<void> {
   server = child;
   await Promise.race([
     once(child, 'message'),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`The server ended with ${code} before it listened.`))),
+    once(child, 'exit').then(([code]) =>
+      Promise.reject(new Error(`The server ended with ${code} before it listened.`)),
+    ),
   ]);
 }
 
@@ -158,4 +162,3 @@ function seededRandom(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
-

@@ -1,9 +1,10 @@
 // A server as an operator runs it, for tests that kill it. Built packages, SQLite on disk, Twilio at the test's emulator.
+
+import { setTimeout as sleep } from 'node:timers/promises';
 import { anyText, createEngine, defineApp, defineBot, defineOrganization, say, setupBot } from '@parley/core';
 import { sqlite } from '@parley/plugin-sqlite';
 import { twilio } from '@parley/plugin-twilio';
 import { createLog, createRuntime, serve } from '@parley/server';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { assign, fromPromise } from 'xstate';
 
 const { accountSid, authToken, baseUrl, number, file, port } = JSON.parse(process.env.CRASH_TEST ?? '{}');
@@ -37,7 +38,9 @@ const machine = setupBot({
         onDone: { target: 'reminding', actions: say(({ event }) => event.output) },
       },
     },
-    reminding: { after: { 200: { target: 'waiting', actions: say(({ context }) => `still there after ${context.text}?`) } } },
+    reminding: {
+      after: { 200: { target: 'waiting', actions: say(({ context }) => `still there after ${context.text}?`) } },
+    },
   },
 });
 
