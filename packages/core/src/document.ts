@@ -125,7 +125,9 @@ export function dueAtOf(document: ConversationDocument): number | undefined {
 }
 
 function dispatchMoments({ outbox, remember, dispatch }: ConversationDocument): number[] {
-  const wanted = outbox.map((message) => message.notBefore ?? 0);
+  // Messages of one turn leave in order: those behind one that waits wait as long as it does.
+  const first = outbox.filter(({ turn }, index) => outbox.findIndex((other) => other.turn === turn) === index);
+  const wanted = first.map((message) => message.notBefore ?? 0);
   if (remember !== undefined) wanted.push(0);
   return wanted.map((moment) => Math.max(moment, dispatch?.until ?? 0));
 }
