@@ -8,7 +8,7 @@ import { nextToSend, type SendOutcome } from './outbox.ts';
 import type { OutboundView } from './plugin.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import type { Profiles } from './profiles.ts';
-import { afterFailedSend, retryAfterFailedCheck } from './retry.ts';
+import { afterFailedSend, retryAfterFailedCheck, tooLate } from './retry.ts';
 import type { Runtime } from './runtime.ts';
 import type { MessageStore } from './storage.ts';
 import type { OutgoingMessage, Transport } from './transport.ts';
@@ -51,6 +51,9 @@ export interface DispatcherOptions {
 
 /** What has to be left of a lease beyond the time that a send may take, in milliseconds. */
 const LEASE_MARGIN = 1000;
+
+/** A policy that defers to a moment that has passed is asked again after this long, in milliseconds. */
+const SHORTEST_DEFERRAL = 1000;
 
 interface Conversation {
   /** The newest that this process has committed. */
@@ -95,22 +98,32 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function send(conversation: Conversation, message: OutboxMessage, app: AppRuntime): Promise<void> {
     const { key } = conversation.document;
-    // A process that was held up past its lease reads again before it sends: somebody else may have taken over.
-    if (conversation.leaseEnds - clock.monotonic() < options.sendTimeout + LEASE_MARGIN) {
-      await options.turn(key, { kind: 'extend' });
-      return;
-    }
-    const outcome = await attempt(conversation.document, message, app);
+    const outcome = await attempt(conversation, message, app);
+    if (outcome === undefined) return;
     if (outcome.kind === 'failed')
       log.warn({ conversation: maskKey(key), message: message.id, code: outcome.code }, 'a message failed');
     await options.turn(key, { kind: 'settle', message: message.id, outcome });
   }
 
+  /**
+   * Makes sure that there is time left for one exchange with the provider. A process that was held up past its lease
+   * finds out here whether somebody else has taken over meanwhile.
+   */
+  async function holds(conversation: Conversation, message: OutboxMessage): Promise<boolean> {
+    const isTimeLeft = () => conversation.leaseEnds - clock.monotonic() >= options.sendTimeout + LEASE_MARGIN;
+    if (isTimeLeft()) return true;
+    await options.turn(conversation.document.key, { kind: 'extend' });
+    const { dispatch, outbox } = conversation.document;
+    return dispatch?.owner === owner && isTimeLeft() && outbox.some((other) => isUntouched(other, message));
+  }
+
+  /** How one attempt went; `undefined` when somebody else is at the message. */
   async function attempt(
-    { key, actor }: ConversationDocument,
+    conversation: Conversation,
     message: OutboxMessage,
     { app }: AppRuntime,
-  ): Promise<SendOutcome> {
+  ): Promise<SendOutcome | undefined> {
+    const { key, actor } = conversation.document;
     const { ours, theirs } = partiesOf(key);
     const { id, text, media, createdAt, category } = message;
     const transport = options.transports[app.transport] as Transport;
@@ -124,12 +137,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         now: clock.now(),
       };
       outgoing = { ...outgoing, text: await plugins.rewrite(text, view) };
-      const known = message.inDoubt ? await findOut(outgoing, transport) : undefined;
-      if (known !== undefined) return known;
+      if (message.inDoubt) {
+        if (!(await holds(conversation, message))) return undefined;
+        const known = (await findOut(outgoing, transport)) ?? tooLate(message, clock.now());
+        if (known !== undefined) return known;
+      }
       const verdict = await plugins.check({ ...view, message: outgoing });
       if (verdict?.kind === 'deny')
         return { kind: 'failed', code: verdict.code, reason: verdict.reason, source: 'policy' };
-      if (verdict?.kind === 'defer') return { kind: 'deferred', until: verdict.until };
+      if (verdict?.kind === 'defer')
+        return { kind: 'deferred', until: Math.max(verdict.until, clock.now() + SHORTEST_DEFERRAL) };
     } catch (error) {
       log.warn(
         { conversation: maskKey(key), message: id, code: codeOf(error) },
@@ -137,6 +154,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       );
       return retryAfterFailedCheck(message, runtime);
     }
+    // Plugins and the question to the provider take their time, too.
+    if (!(await holds(conversation, message))) return undefined;
     return handOver(outgoing, message, transport);
   }
 
@@ -164,7 +183,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     try {
       const receipt = await withinTime((signal) => {
         const sendOptions = { idempotencyKey: message.id, signal };
-        return plugins.aroundSend(outgoing, sendOptions, () => transport.send(outgoing, sendOptions));
+        return plugins.aroundSend(outgoing, sendOptions, async () => {
+          signal.throwIfAborted();
+          return transport.send(outgoing, sendOptions);
+        });
       });
       return { kind: 'sent', receipt, source: 'send' };
     } catch (error) {
@@ -178,9 +200,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       () => tooLong.abort(new ParleyError('error.platform.send.timeout')),
       options.sendTimeout,
     );
+    const signal = AbortSignal.any([cut.signal, tooLong.signal]);
+    // A transport that does not look at its signal shall not hold up the conversation for ever.
+    let stopListening = (): void => {};
+    const aborted = new Promise<never>((_, reject) => {
+      const onAbort = () => reject(signal.reason);
+      signal.addEventListener('abort', onAbort);
+      stopListening = () => signal.removeEventListener('abort', onAbort);
+    });
     try {
-      return await ask(AbortSignal.any([cut.signal, tooLong.signal]));
+      return await Promise.race([aborted, ask(signal)]);
     } finally {
+      stopListening();
       cancel();
     }
   }
@@ -206,4 +237,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       cut.abort(new ParleyError('error.platform.engine.stopped'));
     },
   };
+}
+
+/** Whether nobody has tried a message since it was read. */
+function isUntouched(now: OutboxMessage, before: OutboxMessage): boolean {
+  return (
+    now.id === before.id &&
+    now.attempts === before.attempts &&
+    now.notBefore === before.notBefore &&
+    now.inDoubt === before.inDoubt
+  );
 }

@@ -114,16 +114,22 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
       for (const plugin of withHook('gate', 'checkOutbound', outbound)) {
         const verdict = await checkBy(plugin, view);
         if (verdict?.kind === 'deny') return verdict;
-        if (verdict?.kind === 'defer' && verdict.until > (latest?.until ?? 0)) latest = verdict;
+        if (verdict?.kind === 'defer' && (latest === undefined || verdict.until > latest.until)) latest = verdict;
       }
       return latest;
     },
 
     aroundSend(message, options, send) {
       const layers = withHook('onion', 'aroundSend', outbound);
+      let sent: Promise<SendReceipt> | undefined;
+      // Whatever the layers do, one attempt is one attempt.
+      const sendOnce = () => {
+        sent ??= send();
+        return sent;
+      };
       const inner = layers.reduceRight<() => Promise<SendReceipt>>(
         (next, plugin) => () => plugin.aroundSend(message, options, next),
-        send,
+        sendOnce,
       );
       return inner();
     },
@@ -150,7 +156,11 @@ async function checkBy(
   view: OutboundView,
 ): Promise<Verdict | undefined> {
   try {
-    return await plugin.checkOutbound(view);
+    const verdict = await plugin.checkOutbound(view);
+    // Compared with any moment, NaN would let the message go.
+    if (verdict?.kind === 'defer' && !Number.isFinite(verdict.until))
+      throw new RangeError(`A message can not be deferred until ${verdict.until}.`);
+    return verdict;
   } catch (cause) {
     throw new ParleyError('error.platform.policy.failed', { plugin: plugin.name }, { cause });
   }

@@ -25,10 +25,8 @@ export function afterFailedSend(message: OutboxMessage, error: unknown, runtime:
     return { kind: 'failed', code: error.code, reason: error.message, source: 'send' };
   }
   const now = runtime.clock.now();
-  if (failure === 'retry' && message.firstTriedAt !== undefined && now - message.firstTriedAt > GIVE_UP_AFTER) {
-    const expired = new ParleyError('error.platform.send.expired', { hours: GIVE_UP_AFTER / HOUR });
-    return { kind: 'failed', code: expired.code, reason: expired.message, source: 'engine' };
-  }
+  const late = failure === 'retry' ? tooLate(message, now) : undefined;
+  if (late !== undefined) return late;
   runtime.log.warn(
     { message: message.id, code: error instanceof SendError ? error.code : codeOf(error), failure },
     'a send failed',
@@ -40,6 +38,13 @@ export function afterFailedSend(message: OutboxMessage, error: unknown, runtime:
     tried: true,
     inDoubt: failure === 'unknown',
   };
+}
+
+/** Gives up a message that is known not to have been taken, when it was first tried too long ago. */
+export function tooLate({ firstTriedAt }: OutboxMessage, now: number): SendOutcome | undefined {
+  if (firstTriedAt === undefined || now - firstTriedAt <= GIVE_UP_AFTER) return undefined;
+  const expired = new ParleyError('error.platform.send.expired', { hours: GIVE_UP_AFTER / HOUR });
+  return { kind: 'failed', code: expired.code, reason: expired.message, source: 'engine' };
 }
 
 /** What to do when a policy or the question to the provider has thrown: wait, and keep any doubt. */

@@ -40,8 +40,8 @@ export function createScheduler({
 }: SchedulerOptions): Scheduler {
   let running = false;
   let busy = false;
-  /** Something came due earlier than planned while a round was under way. */
-  let again = false;
+  /** The earliest of what was committed while a round was under way, which may have looked before. */
+  let noticed = Number.POSITIVE_INFINITY;
   let plannedAt = Number.POSITIVE_INFINITY;
   let cancel: (() => void) | undefined;
 
@@ -55,7 +55,7 @@ export function createScheduler({
   async function round(): Promise<void> {
     if (busy) return;
     busy = true;
-    again = false;
+    noticed = Number.POSITIVE_INFINITY;
     let next: number;
     try {
       await wakeAllDue();
@@ -65,7 +65,7 @@ export function createScheduler({
       next = clock.now() + AFTER_FAILURE;
     }
     busy = false;
-    plan(again ? Math.min(next, clock.now()) : next);
+    plan(Math.min(next, noticed));
   }
 
   async function wakeAllDue(): Promise<void> {
@@ -83,9 +83,9 @@ export function createScheduler({
       plan(clock.now());
     },
     notice(dueAt) {
-      if (dueAt === undefined || dueAt >= plannedAt) return;
-      if (busy) again = true;
-      else plan(dueAt);
+      if (dueAt === undefined) return;
+      if (busy) noticed = Math.min(noticed, dueAt);
+      else if (dueAt < plannedAt) plan(dueAt);
     },
     stop() {
       running = false;
