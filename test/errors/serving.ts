@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { createEngine, silentLog } from '@parley/core';
+import { createEngine, type Plugin, silentLog } from '@parley/core';
 import { twilio } from '@parley/plugin-twilio';
 import { createRuntime, parleyMiddleware, type RunningServer, type ServeOptions, serve } from '@parley/server';
 import { SimulatedCarrier } from '@parley/testing';
@@ -69,6 +69,16 @@ export const serving: Readonly<Record<string, Provocation>> = {
   'error.platform.number.unknown': calling('/webhooks/sms/text', { method: 'POST', body: text }),
 
   'error.platform.server.not-found': calling('/nowhere'),
+
+  'error.platform.server.refused': () => {
+    const plugin: Plugin = {
+      name: 'guard',
+      setup: ({ router }) => {
+        router.get('/', (context) => context.throw(401, 'no key'));
+      },
+    };
+    return served({ plugins: [plugin] }, {}, ({ url }) => call(`${url}/plugins/guard/`));
+  },
 
   'error.platform.server.failed': () => {
     const transport = new SimulatedCarrier();

@@ -191,6 +191,10 @@ export const errorRegistry = {
     message: 'Something went wrong inside the server. The log has the cause.',
     status: 500,
   },
+  'error.platform.server.refused': {
+    message: 'The request was refused: {reason}.',
+    status: 400,
+  },
   'error.platform.server.body-consumed': {
     message:
       'Something read the body before Parley, so its signature can not be checked. Mount parleyMiddleware ahead of every body parser.',

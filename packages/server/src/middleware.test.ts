@@ -60,6 +60,17 @@ describe("in somebody's own Koa app", () => {
     }
   });
 
+  it('passes on with what status the route of a plugin refused a request', async () => {
+    const plugins = createPluginRouters();
+    plugins.create('guard').get('/', (context) => context.throw(401, 'no key'));
+    const app = new Koa();
+    app.use(parleyMiddleware(engineThatAnswers(), { log: silentLog, plugins }));
+    const url = await listen(app);
+    const response = await fetch(`${url}/plugins/guard/`);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: { code: 'error.platform.server.refused' } });
+  });
+
   it('leaves the errors of other middleware to the app', async () => {
     const app = new Koa();
     app.use(async (context, next) => {
