@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { ParleyError } from '@parley/core';
+import { nearest, ParleyError } from '@parley/core';
 import { type CommandName, commands, type OptionName, options } from './options.ts';
-import { suggest } from './suggest.ts';
 
 /** What was typed after `parley`. */
 export type CommandLine =
@@ -65,7 +64,7 @@ function flagsOf(given: ReadonlyMap<OptionName, string | true>): Flags {
 
 function requireOption(name: string, typed: string): OptionName {
   if (name in options) return name as OptionName;
-  const meant = suggest(name, Object.keys(options));
+  const meant = nearest(name, Object.keys(options));
   return malformed(`There is no option ${typed}.${meant === undefined ? '' : ` Did you mean --${meant}?`}`);
 }
 
@@ -82,7 +81,7 @@ function requireValue(name: OptionName, { value }: { readonly value?: string | u
 
 function requireCommand(word: string): CommandName {
   if (word in commands) return word as CommandName;
-  const meant = suggest(word, Object.keys(commands));
+  const meant = nearest(word, Object.keys(commands));
   return malformed(
     `There is no command ${quote(word)}.${meant === undefined ? ` There are ${Object.keys(commands).join(' and ')}.` : ` Did you mean parley ${meant}?`}`,
   );

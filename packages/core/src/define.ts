@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ActorProfile } from './actor.ts';
 import { type Address, isAddress, maskAddress } from './address.ts';
 import { ParleyError } from './errors.ts';
-import { explainIssues } from './explain-issues.ts';
+import { parseOptions } from './parse-options.ts';
 import type { Plugin } from './plugin.ts';
 import type { Storage } from './storage.ts';
 import type { Transport } from './transport.ts';
@@ -110,7 +110,7 @@ export interface BotOptions {
  * @throws `error.platform.config.malformed`
  */
 export function defineBot(options: BotOptions): Bot {
-  return parse(botSchema, options, 'defineBot');
+  return parseOptions(botSchema, options, 'defineBot');
 }
 
 const appSchema = z
@@ -165,7 +165,7 @@ export type AppDefinition = Omit<App, 'transport'> & { readonly transport: strin
  * @throws `error.platform.config.malformed`, `error.platform.config.duplicate-id`
  */
 export function defineApp(options: AppOptions): AppDefinition {
-  const { number, messagingService, ...app } = parse(appSchema, options, 'defineApp');
+  const { number, messagingService, ...app } = parseOptions(appSchema, options, 'defineApp');
   requireUnique(
     'bot',
     app.bots.map((bot) => `${bot.id}@${bot.version}`),
@@ -250,7 +250,7 @@ export interface OrganizationOptions {
  * `error.platform.config.duplicate-id`, `error.platform.config.unknown-transport`
  */
 export function defineOrganization(options: OrganizationOptions): Organization {
-  const { publicUrl, ...organization } = parse(organizationSchema, options, 'defineOrganization');
+  const { publicUrl, ...organization } = parseOptions(organizationSchema, options, 'defineOrganization');
   requireUnique(
     'app',
     organization.apps.map((app) => app.id),
@@ -293,12 +293,6 @@ function requireOneAppPerNumber(apps: readonly AppDefinition[]): void {
 function requireUnique(kind: string, ids: readonly string[]): void {
   const twice = ids.find((name, index) => ids.indexOf(name) !== index);
   if (twice !== undefined) throw new ParleyError('error.platform.config.duplicate-id', { kind, id: twice });
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new ParleyError('error.platform.config.malformed', { problem: explainIssues(parsed.error, schema), where });
 }
 
 function isMachine(value: unknown): boolean {

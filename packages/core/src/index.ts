@@ -64,6 +64,10 @@ export type {
   MessageStatus,
   StatusEntry,
 } from './message.ts';
+// For plugin authors: options.
+export { nearest } from './nearest.ts';
+export { parseOptions } from './parse-options.ts';
+
 // For plugin authors: policies.
 export type {
   Claim,

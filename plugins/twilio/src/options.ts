@@ -1,7 +1,6 @@
-import { ParleyError } from '@parley/core';
+import { ParleyError, parseOptions } from '@parley/core';
 import * as z from 'zod';
 import { type EmulatorSettings, emulatorSettingsSchema } from './emulator/settings.ts';
-import { parseOptions } from './parse-options.ts';
 
 const SECOND = 1_000;
 

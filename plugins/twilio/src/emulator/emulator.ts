@@ -1,5 +1,4 @@
-import { type Address, type Emulator, type HandsetMessage, silentLog, systemClock } from '@parley/core';
-import { parseOptions } from '../parse-options.ts';
+import { type Address, type Emulator, type HandsetMessage, parseOptions, silentLog, systemClock } from '@parley/core';
 import { createAccount } from './account.ts';
 import { answer } from './api.ts';
 import { createBusy } from './busy.ts';
