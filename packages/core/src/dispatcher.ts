@@ -5,7 +5,7 @@ import type { ConversationDocument, OutboxMessage } from './document.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import type { Media } from './message.ts';
 import { nextToSend, type SendOutcome } from './outbox.ts';
-import type { OutboundView } from './plugin.ts';
+import type { OutboundView, Verdict } from './plugin.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import type { Profiles } from './profiles.ts';
 import { afterFailedSend, retryAfterFailedCheck, tooLate } from './retry.ts';
@@ -143,10 +143,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         if (known !== undefined) return known;
       }
       const verdict = await plugins.check({ ...view, message: outgoing });
-      if (verdict?.kind === 'deny')
-        return { kind: 'failed', code: verdict.code, reason: verdict.reason, source: 'policy' };
-      if (verdict?.kind === 'defer')
-        return { kind: 'deferred', until: Math.max(verdict.until, clock.now() + SHORTEST_DEFERRAL) };
+      if (verdict !== undefined) return obey(verdict, clock.now());
     } catch (error) {
       log.warn(
         { conversation: maskKey(key), message: id, code: codeOf(error) },
@@ -237,6 +234,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       cut.abort(new ParleyError('error.platform.engine.stopped'));
     },
   };
+}
+
+/** What a policy's verdict makes of a message. */
+function obey(verdict: Verdict, now: number): SendOutcome {
+  switch (verdict.kind) {
+    case 'deny':
+      return { kind: 'failed', code: verdict.code, reason: verdict.reason, source: 'policy' };
+    case 'defer':
+      return { kind: 'deferred', until: Math.max(verdict.until, now + SHORTEST_DEFERRAL) };
+  }
 }
 
 /** Whether nobody has tried a message since it was read. */
