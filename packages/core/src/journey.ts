@@ -5,7 +5,7 @@ import type { Journey, TaskOutcome } from './document.ts';
 import type { Draft } from './draft.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import { decode, encode } from './host/codec.ts';
-import type { HostEvent, HostStep, HostTimer } from './host/host.ts';
+import { type HostEvent, type HostStep, type HostTimer, withoutSource } from './host/host.ts';
 import type { MessageRecord } from './message.ts';
 
 /** How many timers fire in one turn; those left over come due again at once. */
@@ -238,12 +238,7 @@ function park(draft: Draft, bot: string, event: HostEvent, error: unknown, messa
 function forget(draft: Draft, event: HostEvent): void {
   const { journey } = draft;
   if (journey === undefined || event.kind === 'event') return;
-  const { machine } = journey;
-  const left =
-    event.kind === 'timer'
-      ? { timers: machine.timers.filter((timer) => !isSameTimer(timer, event.timer)) }
-      : { tasks: machine.tasks.filter((task) => task.id !== event.id) };
-  draft.journey = { ...journey, machine: { ...machine, ...left } };
+  draft.journey = { ...journey, machine: withoutSource(journey.machine, event) };
 }
 
 function apologise(draft: Draft, message: MessageRecord | undefined): void {
@@ -258,8 +253,4 @@ function earliest(timers: readonly HostTimer[]): HostTimer | undefined {
     (first, timer) => (first === undefined || timer.dueAt < first.dueAt ? timer : first),
     undefined,
   );
-}
-
-function isSameTimer(one: HostTimer, other: HostTimer): boolean {
-  return one.id === other.id && one.source.join('/') === other.source.join('/');
 }

@@ -11,12 +11,15 @@ export interface Encoded<Value> {
 
 /**
  * Makes plain JSON of a value that may hold `undefined`, Date, Map, Set, BigInt, NaN and the like. A value of
- * plain JSON comes out as it is and without `meta`, so that it stays readable in the database.
+ * plain JSON comes out as it is and without `meta`, so that it stays readable in the database. Of an instance of a class
+ * its fields are kept; one that JSON can not write (a circle inside of it) throws a `TypeError`.
  */
 export function encode<Value>(value: Value): Encoded<Value> {
   if (isPlainJson(value)) return { json: value };
   const { json, meta } = superjson.serialize(value);
-  return meta === undefined ? { json: json as Value } : { json: json as Value, meta };
+  // What superjson lets through as it is would fail only where the document is written, and again at every try.
+  const plain = JSON.parse(JSON.stringify(json) ?? 'null') as Value;
+  return meta === undefined ? { json: plain } : { json: plain, meta };
 }
 
 /** Gives back what {@link encode} was given. */

@@ -11,7 +11,7 @@ import {
   sendTo,
   setup,
 } from 'xstate';
-import { createHost, type HostDocument, type HostEvent, type HostStep } from './host.ts';
+import { createHost, type HostDocument, type HostEvent, type HostStep, type HostTimer, withoutSource } from './host.ts';
 
 /** Runs a machine with a new host and a document from JSON before every event. */
 function hosted(machine: Parameters<typeof createHost>[0], input?: unknown) {
@@ -240,5 +240,33 @@ describe('createHost', () => {
     run.send('go');
     run.at(2000);
     expect(run.emitted).toEqual([{ type: 'pinged' }]);
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses a delay of %s', (delay) => {
+    const machine = createMachine({ on: { go: { actions: raise({ type: 'later' }, { delay: () => delay }) } } });
+    expect(() => hosted(machine).send('go')).toThrow(RangeError);
+  });
+});
+
+describe('withoutSource', () => {
+  it('leaves the values of other timers and tasks as they were', () => {
+    const machine = createMachine({
+      entry: [
+        raise({ type: 'plain' }, { delay: 10, id: 'first' }),
+        raise(() => ({ type: 'dated', day: new Date(5) }), { delay: 20, id: 'second' }),
+      ],
+      on: {
+        dated: {
+          actions: emit(({ event }) => ({ type: 'day', day: (event as unknown as { day: Date }).day.getTime() })),
+        },
+      },
+    });
+    const host = createHost(machine);
+    const { document } = host.start(undefined, 0);
+    const [first] = document.timers;
+    const left = withoutSource(document, { kind: 'timer', timer: first as HostTimer });
+    expect(left.timers.map(({ id }) => id)).toEqual(['second']);
+    const step = host.step(left, { kind: 'timer', timer: left.timers[0] as HostTimer }, 20);
+    expect(step.emitted).toEqual([{ type: 'day', day: 5 }]);
   });
 });

@@ -80,6 +80,33 @@ export function createHost(machine: AnyStateMachine, name: string = machine.id):
   return new XStateHost(machine, name);
 }
 
+/**
+ * A document without the timer or the task that an event came from: what a machine threw at must not come again by
+ * itself. Needs no machine, so that it works for versions that are gone.
+ */
+export function withoutSource(document: HostDocument, event: HostEvent): HostDocument {
+  if (event.kind === 'event') return document;
+  const { meta: _, ...rest } = document;
+  // Decoded first, because `meta` refers to timers and tasks by their place.
+  const { snapshot, timers, tasks } = decodeDocument(document);
+  const { json, meta } = encode({
+    snapshot,
+    timers: event.kind === 'timer' ? withoutFirst(timers, (timer) => isSameTimer(timer, event.timer)) : timers,
+    tasks: event.kind === 'timer' ? tasks : withoutFirst(tasks, (task) => task.id === event.id),
+    ...(document.output === undefined ? {} : { output: document.output }),
+  });
+  return { ...rest, ...json, ...(meta === undefined ? {} : { meta }) };
+}
+
+function withoutFirst<Item>(items: readonly Item[], matches: (item: Item) => boolean): readonly Item[] {
+  const index = items.findIndex(matches);
+  return items.filter((_, other) => other !== index);
+}
+
+function isSameTimer(one: HostTimer, other: HostTimer): boolean {
+  return one.id === other.id && one.dueAt === other.dueAt && one.source.join('/') === other.source.join('/');
+}
+
 class XStateHost implements Host {
   readonly #durable: DurableMachine;
   readonly #eventTypes: readonly string[];
@@ -235,6 +262,7 @@ class Life {
     return this.#system.pending.flatMap(({ source, target, event, delay, id }) => {
       const from = tree.get(source);
       const to = tree.get(target);
+      if (!Number.isFinite(delay)) throw new RangeError(`The delay of ${id} is ${delay}, which is no time.`);
       // An event to an actor that has stopped would reach nobody.
       return from === undefined || to === undefined
         ? []
