@@ -5,6 +5,7 @@ import type { Organization } from './define.ts';
 import { ParleyError } from './errors.ts';
 import type { MessageId, MessageRecord } from './message.ts';
 import type { PluginDriver } from './plugin-driver.ts';
+import { Queues } from './queues.ts';
 import type { Runtime } from './runtime.ts';
 import { mergeStatus } from './status.ts';
 import type { IncomingMessage, StatusReport, WebhookReply, WebhookRequest } from './transport.ts';
@@ -29,16 +30,21 @@ export interface InboxOptions {
 export function createInbox({ organization, apps, plugins, runtime, turn, announceStatus }: InboxOptions): Inbox {
   const { storage, transports } = organization;
   const { clock, log } = runtime;
+  // Interceptors and profiles take their time: texts of one person are taken in in the order in which they came.
+  const texts = new Queues<ConversationKey>();
   const byAddress = new Map(apps.map((app) => [`${app.app.transport} ${app.app.address}`, app]));
 
   async function takeInText(transport: string, incoming: IncomingMessage): Promise<void> {
     const app = appFor(transport, incoming.to);
     const key = conversationKey(app.app.address, incoming.from);
     const message = recordOf(app, key, incoming);
-    const claim = await plugins.intercept({ app: app.app, message: incoming });
-    const event: TurnEvent = { kind: 'inbound', message, ...(claim === undefined ? {} : { claim }) };
-    const result = await turn(key, event, app, `${transport}:${incoming.providerId}`);
-    if (result.kind === 'duplicate') log.info({ providerId: incoming.providerId }, 'the same text again; nothing done');
+    await texts.run(key, async () => {
+      const claim = await plugins.intercept({ app: app.app, message: incoming });
+      const event: TurnEvent = { kind: 'inbound', message, ...(claim === undefined ? {} : { claim }) };
+      const result = await turn(key, event, app, `${transport}:${incoming.providerId}`);
+      if (result.kind === 'duplicate')
+        log.info({ providerId: incoming.providerId }, 'the same text again; nothing done');
+    });
   }
 
   function appFor(transport: string, to: readonly [Address, ...Address[]]): AppRuntime {
@@ -84,7 +90,10 @@ export function createInbox({ organization, apps, plugins, runtime, turn, announ
       announceStatus(before.id);
     } else {
       const { app, journey, event } = told;
-      await turn(before.conversation, { kind: 'fate', update, journey, event }, app, `${before.id}:${after.status}`);
+      const fate: TurnEvent = { kind: 'fate', update, journey, event };
+      const result = await turn(before.conversation, fate, app, `${before.id}:${after.status}`);
+      // The bot knows already; the provider may have said more than the first time.
+      if (result.kind === 'duplicate') await messages.applyStatus(before.id, update);
     }
   }
 

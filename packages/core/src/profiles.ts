@@ -1,6 +1,7 @@
 import type Keyv from 'keyv';
 import { type ActorPatch, type ActorProfile, patchActor } from './actor.ts';
 import type { Address } from './address.ts';
+import { Queues } from './queues.ts';
 
 /** What the organization knows of people, shared by all its conversations. */
 export interface Profiles {
@@ -12,7 +13,7 @@ export interface Profiles {
 /** @param known profiles from the configuration, used until something is learned. */
 export function createProfiles(keyv: Keyv, known: readonly ActorProfile[]): Profiles {
   const configured = new Map(known.map((profile) => [personOf(profile.address), profile]));
-  const running = new Map<string, Promise<unknown>>();
+  const changes = new Queues<string>();
 
   async function get(address: Address): Promise<ActorProfile> {
     const person = personOf(address);
@@ -27,20 +28,7 @@ export function createProfiles(keyv: Keyv, known: readonly ActorProfile[]): Prof
 
   return {
     get,
-    patch(address, patch) {
-      const person = personOf(address);
-      const before = running.get(person) ?? Promise.resolve();
-      const after = before.then(
-        () => change(address, patch),
-        () => change(address, patch),
-      );
-      running.set(person, after);
-      const forget = () => {
-        if (running.get(person) === after) running.delete(person);
-      };
-      after.then(forget, forget);
-      return after;
-    },
+    patch: (address, patch) => changes.run(personOf(address), () => change(address, patch)),
   };
 }
 
