@@ -27,7 +27,7 @@ export function patchActor(profile: ActorProfile, patch: ActorPatch): ActorProfi
   const merged = {
     ...profile,
     ...fields,
-    ...(attributes ? { attributes: { ...profile.attributes, ...attributes } } : {}),
+    ...(attributes ? { attributes: dropUndefined({ ...profile.attributes, ...attributes }) } : {}),
   };
   return dropUndefined(merged);
 }
@@ -36,6 +36,20 @@ export function patchActor(profile: ActorProfile, patch: ActorPatch): ActorProfi
 export function mergePatches(first: ActorPatch, second: ActorPatch): ActorPatch {
   const attributes = { ...first.attributes, ...second.attributes };
   return { ...first, ...second, ...(Object.keys(attributes).length > 0 ? { attributes } : {}) };
+}
+
+/**
+ * A patch whose attributes are what will be stored of them: plain JSON, and `undefined` for those to forget.
+ *
+ * @throws a `TypeError` at what JSON can not write.
+ */
+export function plainPatch({ attributes, ...fields }: ActorPatch): ActorPatch {
+  if (attributes === undefined) return fields;
+  const plain = Object.entries(attributes).map(([name, value]) => {
+    const json: string | undefined = JSON.stringify(value);
+    return [name, json === undefined ? undefined : JSON.parse(json)] as const;
+  });
+  return { ...fields, attributes: Object.fromEntries(plain) };
 }
 
 function dropUndefined<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {

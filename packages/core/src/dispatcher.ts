@@ -3,6 +3,7 @@ import { maskKey, partiesOf } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import type { ConversationDocument, OutboxMessage } from './document.ts';
 import { codeOf, ParleyError } from './errors.ts';
+import { decode } from './host/codec.ts';
 import type { Media } from './message.ts';
 import { nextToSend, type SendOutcome } from './outbox.ts';
 import type { OutboundView, Verdict } from './plugin.ts';
@@ -92,7 +93,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     key: ConversationKey,
     { patch, turn }: NonNullable<ConversationDocument['remember']>,
   ): Promise<void> {
-    await profiles.patch(partiesOf(key).theirs, patch);
+    await profiles.patch(partiesOf(key).theirs, decode(patch));
     await options.turn(key, { kind: 'remembered', turn });
   }
 

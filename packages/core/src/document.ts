@@ -21,7 +21,7 @@ export interface ConversationDocument {
   /** What this conversation knows of the person. */
   readonly actor: ActorProfile;
   /** What bots have learned of the person and the shared profile does not know yet; `turn` is the last to add to it. */
-  readonly remember?: { readonly patch: ActorPatch; readonly turn: number };
+  readonly remember?: { readonly patch: Encoded<ActorPatch>; readonly turn: number };
   /** The bot's run that is under way. */
   readonly journey?: Journey;
   /** People have the conversation; the bot is silent until `resume`. */
@@ -48,7 +48,7 @@ export interface Journey {
   /** How each task that has not finished is getting on, by the host's task id. */
   readonly tasks: Readonly<Record<string, TaskState>>;
   /** The bot that follows when this one ends. */
-  readonly next?: { readonly bot: string; readonly data?: unknown };
+  readonly next?: { readonly bot: string; readonly data?: Encoded<unknown> };
   /** The person was told that something went wrong; once is enough. */
   readonly apologised?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { ActivityKind, ActivityRecord } from './activity.ts';
-import { type ActorPatch, type ActorProfile, mergePatches, patchActor } from './actor.ts';
+import { type ActorPatch, type ActorProfile, mergePatches, patchActor, plainPatch } from './actor.ts';
 import type { ConversationKey } from './address.ts';
 import { partiesOf } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
@@ -13,6 +13,7 @@ import {
   type ParkedEvent,
 } from './document.ts';
 import { ParleyError } from './errors.ts';
+import { decode, encode } from './host/codec.ts';
 import type { Media, MessageCategory, MessageId, MessageOrigin, MessageRecord } from './message.ts';
 import type { StatusUpdate } from './status.ts';
 import type { TurnCommit } from './storage.ts';
@@ -98,12 +99,14 @@ export class Draft {
 
   /** Takes over what the organization knows of the person, keeping what it has not been told yet. */
   refreshActor(profile: ActorProfile): void {
-    this.#actor = this.#remember === undefined ? profile : patchActor(profile, this.#remember.patch);
+    this.#actor = this.#remember === undefined ? profile : patchActor(profile, decode(this.#remember.patch));
   }
 
   remember(patch: ActorPatch): void {
-    this.#actor = patchActor(this.#actor, patch);
-    this.#remember = { patch: mergePatches(this.#remember?.patch ?? {}, patch), turn: this.turn };
+    const learned = plainPatch(patch);
+    this.#actor = patchActor(this.#actor, learned);
+    const before = this.#remember === undefined ? {} : decode(this.#remember.patch);
+    this.#remember = { patch: encode(mergePatches(before, learned)), turn: this.turn };
   }
 
   get hasToRemember(): boolean {

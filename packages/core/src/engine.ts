@@ -281,7 +281,7 @@ export function createEngine(
 
     async updateActor(address, patch) {
       requireRunning();
-      const profile = await profiles.patch(address, patch);
+      const profile = await underWay(profiles.patch(address, patch));
       for (const app of apps) await turn(conversationKey(app.app.address, address), { kind: 'actor', profile }, app);
       return profile;
     },

@@ -197,7 +197,7 @@ function fulfil(draft: Draft, request: BotRequest): void {
     case 'parley.start-bot':
       draft.journey = {
         ...journey,
-        next: { bot: request.bot, ...(request.data === undefined ? {} : { data: request.data }) },
+        next: { bot: request.bot, ...(request.data === undefined ? {} : { data: encode(request.data) }) },
       };
   }
 }
@@ -217,7 +217,7 @@ function finish(draft: Draft, depth: number): void {
     });
     return park(draft, next.bot, { kind: 'event', event: { type: 'xstate.init' } }, problem, undefined);
   }
-  startJourney(draft, hosted, next.data === undefined ? {} : { data: next.data }, depth + 1);
+  startJourney(draft, hosted, next.data === undefined ? {} : { data: decode(next.data) }, depth + 1);
 }
 
 /** Keeps an event that went wrong, and says so to the person once if it was their text. */
