@@ -36,9 +36,9 @@ export function settle(draft: Draft, id: MessageId, outcome: SendOutcome): void 
   switch (outcome.kind) {
     case 'sent': {
       remove(draft, id);
-      const { providerId, providerStatus } = outcome.receipt;
       // Accepted by the provider is not yet handed to a carrier: its own status decides.
-      draft.moveStatus(id, { status: 'pending', providerStatus, providerId, at, source: outcome.source });
+      const { providerId, providerStatus, status = 'pending' } = outcome.receipt;
+      draft.moveStatus(id, { status, providerStatus, providerId, at, source: outcome.source });
       return;
     }
     case 'failed': {

@@ -46,9 +46,18 @@ const STATUS_RANK: Readonly<Record<MessageStatus, number>> = {
   failed: 6,
 };
 
-function rank(entry: { readonly status: MessageStatus; readonly providerStatus?: string }): number {
-  const known = entry.providerStatus === undefined ? undefined : PROVIDER_RANK[entry.providerStatus];
-  return known ?? STATUS_RANK[entry.status];
+/** How far a message can be by the provider's word before its Parley status says so. */
+const HIGHEST_RANK: Readonly<Record<MessageStatus, number>> = {
+  received: 7,
+  pending: 3,
+  sent: 5,
+  delivered: 7,
+  failed: 6,
+};
+
+function rank({ status, providerStatus }: Pick<MessageRecord, 'status' | 'providerStatus'>): number {
+  const known = providerStatus === undefined ? undefined : PROVIDER_RANK[providerStatus];
+  return Math.min(known ?? STATUS_RANK[status], HIGHEST_RANK[status]);
 }
 
 /** Whether the update says more than what is known: a higher rank, or a later change of mind of the carrier. */

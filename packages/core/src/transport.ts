@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import type { ErrorCode } from './errors.ts';
-import type { Media, MessageId } from './message.ts';
+import type { Media, MessageId, MessageStatus } from './message.ts';
 import type { Clock, Log } from './runtime.ts';
 import type { StatusUpdate } from './status.ts';
 
@@ -76,6 +76,8 @@ export interface SendOptions {
 export interface SendReceipt {
   readonly providerId: string;
   readonly providerStatus: string;
+  /** Where the message is by now, when a message that was found has got further. Default `pending`. */
+  readonly status?: MessageStatus;
 }
 
 /** How a send went wrong, which decides what happens next. */

@@ -66,7 +66,7 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
       const found = pickMessage(message, await list(call, message, settings.pageSize, signal), (sid) =>
         receipts.belongsToAnother(sid, message.id),
       );
-      return found === undefined ? undefined : { providerId: found.sid, providerStatus: found.status };
+      return found && { providerId: found.sid, providerStatus: found.status, status: parleyStatus(found.status) };
     },
 
     close: () => pool.destroy(),
