@@ -20,14 +20,17 @@ export function createFeed(plugins: PluginDriver, log: Log, track: (work: Promis
   const observesMessages = plugins.has('observeMessage');
   const observesActivity = plugins.has('observeActivity');
 
-  function tell(news: News): void {
-    for (const listener of listeners) {
-      try {
-        listener(news);
-      } catch (error) {
-        log.error({ code: codeOf(error) }, 'a listener failed');
-      }
+  /** A listener may be an async function, too. */
+  async function tellOne(listener: (news: News) => unknown, news: News): Promise<void> {
+    try {
+      await listener(news);
+    } catch (error) {
+      log.error({ code: codeOf(error) }, 'a listener failed');
     }
+  }
+
+  function tell(news: News): void {
+    for (const listener of listeners) void tellOne(listener, news);
   }
 
   function message(record: MessageRecord): void {

@@ -41,12 +41,20 @@ export function nextLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** The longest delay that a timer of Node.js takes, about 24.8 days; it rings at once for longer ones. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
 /** The computer's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   setTimeout(callback, delay) {
-    const timer = setTimeout(callback, delay);
+    let timer: NodeJS.Timeout;
+    const wait = (left: number): void => {
+      const step = Math.min(left, LONGEST_DELAY);
+      timer = setTimeout(() => (left > step ? wait(left - step) : callback()), step);
+    };
+    wait(delay);
     return () => clearTimeout(timer);
   },
 };

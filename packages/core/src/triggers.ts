@@ -68,11 +68,8 @@ function fires(trigger: Trigger, { text, firstContact }: TriggeringText): boolea
   }
 }
 
-/** Compatible characters made one (NFKC), lower case, no punctuation around, single spaces. */
+/** Compatible characters made one (NFKC), lower case, single spaces, no punctuation around unless it is all there is. */
 function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+  const spaced = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return spaced.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '') || spaced;
 }
