@@ -126,4 +126,23 @@ describe('simulate', () => {
     expect((await ann.activity())[0]).toMatchObject({ kind: 'journey.expired' });
     await sim.close();
   });
+
+  it('lets a task that never ends run into its time-out', async () => {
+    const stuck = defineBot({
+      id: 'stuck',
+      triggers: [anyText()],
+      machine: setupBot({ actors: { wait: fromPromise(() => new Promise(() => {})) } }).createMachine({
+        initial: 'waiting',
+        states: {
+          waiting: { invoke: { src: 'wait', onError: { actions: say('That took too long.') } } },
+        },
+      }),
+    });
+    const sim = await simulate(organization([stuck]), { patience: 5 });
+    const ann = sim.actor('+14155550123');
+    expect(await ann.text('hi')).toEqual([]);
+    await sim.advance({ minutes: 2 });
+    expect(ann.lastText).toBe('That took too long.');
+    await sim.close();
+  });
 });

@@ -30,6 +30,11 @@ export interface SimulateOptions {
   readonly log?: Log;
   /** How patient the engine is. */
   readonly engine?: EngineOptions;
+  /**
+   * How long tasks may work in real time before virtual time goes on without their results, in milliseconds: what
+   * makes a task that never ends run into its time-out. Default 200.
+   */
+  readonly patience?: number;
 }
 
 /** A span of time: `{ hours: 2, minutes: 30 }`. */
@@ -103,7 +108,7 @@ export async function simulate(organization: Organization, options: SimulateOpti
   async function settle(): Promise<void> {
     for (;;) {
       await flush();
-      await engine.idle();
+      await Promise.race([engine.idle(), realTime(options.patience ?? 200)]);
       const reports = Object.entries(carriers).flatMap(([name, carrier]) =>
         carrier.takeReports().map((report) => ({ name, report })),
       );
@@ -168,6 +173,11 @@ export async function simulate(organization: Organization, options: SimulateOpti
       await engine.stop({ grace: 0 });
     },
   };
+}
+
+/** Not the clock's: how long the computer has to work is no part of the simulation. */
+function realTime(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 function millisecondsOf({ days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }: Span): number {
