@@ -246,7 +246,7 @@ describe('find', () => {
   it('finds the message that was accepted before the connection broke', async () => {
     const message = await dropped();
     const [accepted] = emulator.messages();
-    expect(await find(message)).toEqual({ providerId: accepted?.sid, providerStatus: 'queued' });
+    expect(await find(message)).toEqual({ providerId: accepted?.sid, providerStatus: 'queued', status: 'pending' });
   });
 
   it('finds it in another process too, and at any status', async () => {
@@ -256,6 +256,7 @@ describe('find', () => {
     expect(await find(message, other)).toEqual({
       providerId: emulator.messages()[0]?.sid,
       providerStatus: 'delivered',
+      status: 'delivered',
     });
     await other.close();
   });
