@@ -1,0 +1,156 @@
+import { anyText, defineBot, keyword, remember, say, setupBot } from '@parley/core';
+import { memoryStorage } from '@parley/plugin-keyv';
+import { afterEach, describe, expect, it } from 'vitest';
+import { assign, fromPromise } from 'xstate';
+import { ANN, documentOf, World } from './world.ts';
+
+const world = { current: new World() };
+afterEach(async () => {
+  await world.current.close();
+  world.current = new World();
+});
+
+function fail(): never {
+  throw new RangeError('a mistake of the bot');
+}
+
+/** Throws where it is told to, and counts what it took in before. */
+const fragile = defineBot({
+  id: 'fragile',
+  triggers: [anyText()],
+  firstText: 'event',
+  machine: setupBot({
+    types: { context: {} as { count: number } },
+    actors: { work: fromPromise(async () => 'result') },
+  }).createMachine({
+    context: { count: 0 },
+    initial: 'listening',
+    states: {
+      listening: {
+        on: {
+          'message.received': [
+            {
+              guard: ({ event }) => event.text === 'throw',
+              actions: [assign({ count: 100 }), say('never said'), remember({ firstName: 'Nobody' }), fail],
+            },
+            {
+              guard: ({ event }) => event.text === 'long',
+              actions: [say('a'), say('b'), say('x'.repeat(1601)), assign({ count: 100 })],
+            },
+            { guard: ({ event }) => event.text === 'big', actions: remember({ attributes: { big: 1n } }) },
+            { guard: ({ event }) => event.text === 'timer', target: 'waiting' },
+            { guard: ({ event }) => event.text === 'task', target: 'working' },
+            {
+              actions: [
+                assign({ count: ({ context }) => context.count + 1 }),
+                say(({ context }) => `heard ${context.count}`),
+              ],
+            },
+          ],
+        },
+      },
+      waiting: { after: { 1000: { actions: fail } }, on: { 'message.received': 'listening' } },
+      working: { invoke: { src: 'work', onDone: { actions: fail } }, on: { 'message.received': 'listening' } },
+    },
+  }),
+});
+
+const stillborn = defineBot({
+  id: 'stillborn',
+  triggers: [keyword('stillborn')],
+  machine: setupBot({}).createMachine({ entry: [say('never said'), fail] }),
+});
+
+async function start() {
+  const storage = memoryStorage();
+  const app = { fallback: 'Sorry.' };
+  const engine = await world.current.start({ storage, bots: [stillborn, fragile], app });
+  const { carrier } = world.current;
+  async function text(body: string): Promise<void> {
+    await world.current.text(engine, body);
+    await world.current.advance(0);
+  }
+  return { storage, engine, carrier, text };
+}
+
+describe('a bot that throws', () => {
+  it.each(['throw', 'long'])('at a text (%s) stays as it was, and the person is told once', async (body) => {
+    const { storage, carrier, text } = await start();
+    await text('one');
+    const before = await documentOf(storage);
+    await text(body);
+    await text(body);
+    const after = await documentOf(storage);
+    expect(after.journey).toEqual({ ...before.journey, apologised: true });
+    expect(after.actor).toEqual(before.actor);
+    expect(after.parked).toHaveLength(2);
+    expect(after.parked?.[0]).toMatchObject({
+      bot: 'fragile',
+      code: body === 'long' ? 'error.platform.message.too-long' : 'error.platform.journey.failed',
+      event: { kind: 'event', event: { type: 'message.received', text: body } },
+    });
+    await text('two');
+    expect(carrier.texts).toEqual(['heard 1', 'Sorry.', 'heard 2']);
+  });
+
+  it('at a timer is not told of it again', async () => {
+    const { storage, carrier, text } = await start();
+    await text('timer');
+    await world.current.advance(3_600_000);
+    const document = await documentOf(storage);
+    expect(document.parked).toHaveLength(1);
+    expect(document.parked?.[0]).toMatchObject({
+      event: { kind: 'timer' },
+      reason: expect.stringMatching('RangeError'),
+    });
+    expect(document.journey?.machine.timers).toEqual([]);
+    expect(document.turns).toBe(2);
+    await text('back');
+    await text('one');
+    expect(carrier.texts).toEqual(['heard 1']);
+  });
+
+  it('at the result of a task is not told of it again', async () => {
+    const { storage, carrier, text } = await start();
+    await text('task');
+    await world.current.advance(3_600_000);
+    const document = await documentOf(storage);
+    expect(document.parked).toHaveLength(1);
+    expect(document.parked?.[0]?.event.kind).toBe('task.done');
+    expect(document.journey?.machine.tasks).toEqual([]);
+    await text('back');
+    await text('one');
+    expect(carrier.texts).toEqual(['heard 1']);
+  });
+
+  it('at its start begins no journey, and later texts still work', async () => {
+    const { storage, carrier, text } = await start();
+    await text('stillborn');
+    expect((await documentOf(storage)).journey).toBeUndefined();
+    expect((await documentOf(storage)).parked?.[0]?.bot).toBe('stillborn');
+    await text('one');
+    expect(carrier.texts).toEqual(['Sorry.', 'heard 1']);
+  });
+
+  it('keeps what JSON can not write out of the profile', async () => {
+    const { storage, carrier, text } = await start();
+    await text('big');
+    expect((await documentOf(storage)).parked?.[0]?.reason).toMatch(/TypeError/);
+    await text('one');
+    expect(carrier.texts).toEqual(['Sorry.', 'heard 1']);
+  });
+
+  it('keeps the last few parked events only', async () => {
+    const { storage, text } = await start();
+    for (let index = 0; index < 15; index++) await text('throw');
+    expect((await documentOf(storage)).parked).toHaveLength(10);
+  });
+
+  it('that was started by API is parked, too', async () => {
+    const { engine, storage, carrier } = await start();
+    await engine.startJourney({ app: 'app', to: ANN, bot: 'stillborn' });
+    await world.current.rest();
+    expect((await documentOf(storage)).parked).toHaveLength(1);
+    expect(carrier.texts).toEqual([]);
+  });
+});
