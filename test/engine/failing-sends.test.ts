@@ -197,3 +197,13 @@ describe('a slow provider and two processes', () => {
     expect(carrier.texts).toEqual(['one']);
   });
 });
+
+describe('patience', () => {
+  it('longer than a lease makes the lease longer', async () => {
+    const engine = { sendTimeout: 120_000 };
+    const running = await world.current.start({ storage: memoryStorage(), bots: [echo], engine });
+    await world.current.text(running, 'one');
+    await world.current.rest();
+    expect(world.current.carrier.texts).toEqual(['one']);
+  });
+});

@@ -24,7 +24,10 @@ export interface EngineOptions {
   readonly sendTimeout?: number;
   /** How long a task may take. Default 60,000. */
   readonly taskTimeout?: number;
-  /** For how long a process that has died keeps others from going on with its work. Default 30,000; longer than `sendTimeout`. */
+  /**
+   * For how long a process that has died keeps others from going on with its work. Default 30,000, and at least 5,000
+   * more than `sendTimeout`: nobody begins a send that its lease could not see the end of.
+   */
   readonly lease?: number;
   /** The longest time between two looks for work that other processes have left. Default 5,000, or 20 days if the storage is exclusive. */
   readonly longestSleep?: number;
@@ -51,12 +54,13 @@ export function createEngine(
   {
     sendTimeout = 20 * SECOND,
     taskTimeout = 60 * SECOND,
-    lease = 30 * SECOND,
+    lease: wantedLease = 30 * SECOND,
     longestSleep = organization.storage.exclusive ? 20 * DAY : 5 * SECOND,
   }: EngineOptions = {},
 ): Engine {
   const { storage, transports } = organization;
   const { clock, log } = runtime;
+  const lease = Math.max(wantedLease, sendTimeout + 5 * SECOND);
   const owner = runtime.newId();
   const apps: readonly AppRuntime[] = organization.apps.map(createAppRuntime);
   const plugins = createPluginDriver(organization.plugins, log);
