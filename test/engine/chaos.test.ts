@@ -231,7 +231,7 @@ describe('whatever happens, in whatever order', () => {
         await chaos.check();
         await chaos.close();
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   }, 60_000);
 });
