@@ -1,4 +1,5 @@
 import { address, defineApp, defineBot, defineOrganization, type Plugin } from '@parley/core';
+import { createHost } from '@parley/core/host';
 import { createMachine, fromCallback } from 'xstate';
 import { echo, inSimulation, OURS, organization, type Provocation } from './world.ts';
 
@@ -33,6 +34,10 @@ export const configuration: Readonly<Record<string, Provocation>> = {
       async () => undefined,
     ),
 
+  'error.platform.bot.not-serialisable': () => {
+    const machine = createMachine({ id: 'keeper', context: { price: () => 7 } });
+    return createHost(machine, { check: true }).start(undefined, 0);
+  },
   'error.platform.bot.not-durable': () => {
     const machine = createMachine({ invoke: { src: fromCallback(() => {}) } });
     return inSimulation({ bots: [defineBot({ id: 'fleeting', machine })] }, async () => undefined);

@@ -27,7 +27,7 @@ export interface AppRuntime {
 export function createAppRuntime(app: App): AppRuntime {
   const hosted = app.bots.map((bot) => ({
     bot,
-    host: createHost(bot.machine, `${app.id}/${bot.id}`),
+    host: createHost(bot.machine, { name: `${app.id}/${bot.id}` }),
     triggers: bot.triggers,
   }));
   const current = hosted.filter(({ bot }, index) => hosted.findIndex((other) => other.bot.id === bot.id) === index);

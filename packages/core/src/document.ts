@@ -1,7 +1,7 @@
 import type { ActorPatch, ActorProfile } from './actor.ts';
 import type { Address, ConversationKey } from './address.ts';
 import type { Encoded } from './host/codec.ts';
-import type { HostDocument, HostEvent } from './host/host.ts';
+import type { HostDocument, HostEvent } from './host/document.ts';
 import type { Media, MessageCategory, MessageId } from './message.ts';
 
 /**

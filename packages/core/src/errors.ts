@@ -59,6 +59,10 @@ export const errorRegistry = {
   'error.platform.bot.not-durable': {
     message: 'The bot {bot} can not be hosted: {problem}. {fix}',
   },
+  'error.platform.bot.not-serialisable': {
+    message:
+      'The bot {bot} has {what} at {path}, which can not be kept. Keep plain data there: objects, arrays, text, numbers, Date, Map, Set.',
+  },
   'error.platform.app.unknown': {
     message: 'There is no app {app}. The organization has {known}.',
     status: 404,

@@ -5,7 +5,7 @@ import type { Journey, TaskOutcome } from './document.ts';
 import type { Draft } from './draft.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import { decode, encode } from './host/codec.ts';
-import { type HostEvent, type HostStep, type HostTimer, withoutSource } from './host/host.ts';
+import { type HostEvent, type HostStep, type HostTimer, withoutSource } from './host/document.ts';
 import type { MessageRecord } from './message.ts';
 
 /** How many timers fire in one turn; those left over come due again at once. */

@@ -3,8 +3,8 @@ import type { AppRuntime } from './app-runtime.ts';
 import type { ConversationDocument, Journey, TaskError, TaskOutcome } from './document.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import { decode, encode } from './host/codec.ts';
-import type { TaskFunction } from './host/durable-machine.ts';
-import type { HostTask } from './host/host.ts';
+import type { HostTask } from './host/document.ts';
+import type { TaskFunction } from './host/logic.ts';
 import type { Runtime } from './runtime.ts';
 import { nameOf } from './task-name.ts';
 

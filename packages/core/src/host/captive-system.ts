@@ -1,95 +1,131 @@
 import { type AnyActor, type AnyActorRef, type AnyEventObject, type AnyStateMachine, createActor } from 'xstate';
-import type { PendingEvent } from './captive-clock.ts';
-import { CaptiveClock } from './captive-clock.ts';
+import { CaptiveScheduler } from './captive-scheduler.ts';
 import type { PersistedSnapshot } from './snapshot.ts';
 
 /** What a captive system tells while actors run in it. */
 export interface Recording {
+  /** An actor has been made and not yet initialised. May refuse it by throwing. */
+  created(actor: CaptiveActor, isRoot: boolean): void;
   emitted(event: AnyEventObject): void;
-  /** Names an actor or a timer that has no name of its own. */
-  newName(kind: 'actor' | 'timer'): string;
+  /** Names a timer that has no id of its own. */
+  nameTimer(): string;
+}
+
+/** An actor with what the host touches beyond its published type. */
+export interface CaptiveActor extends Omit<AnyActor, '_parent' | 'logic' | 'id' | 'src'> {
+  id: string;
+  src: unknown;
+  logic: unknown;
+  _parent: CaptiveActor | undefined;
+  readonly _actorScope: { id: string; emit(event: AnyEventObject): void };
 }
 
 /**
- * An XState actor system in which machines come to life for one event and leave again. It lives as long as the
- * host: making one for every event took most of an event's time, since each brings weak maps that weigh on the
- * garbage collector.
- *
- * Machines run in it as children of an actor that does nothing, so that none of them is the system's root and what they throw
- * is reported to nobody but the host.
+ * An XState actor system in which a machine comes to life for one event. It stands in for the system that XState makes
+ * with every root actor, has no clock that runs, and when its step is over nothing that is sent in it arrives any more.
  */
 export class CaptiveSystem {
-  readonly #clock = new CaptiveClock();
-  readonly #holder: AnyActor;
-  readonly #system: InternalSystem;
-  #recording: Recording | undefined;
+  readonly scheduler: CaptiveScheduler;
+  /** The actors that run, in the order of their start. */
+  readonly running: Set<AnyActorRef> = new Set();
+  /** While a document is brought back, actors take up again what they are: nobody is told anything. */
+  isRestoring = false;
+  readonly #recording: Recording;
+  readonly #keyed = new Map<string, AnyActorRef>();
+  #sessions = 0;
+  #hasRoot = false;
+  #isOver = false;
 
-  constructor() {
-    this.#holder = createActor(NOTHING, { clock: this.#clock, logger: () => {} });
-    this.#holder.start();
-    this.#system = this.#holder.system as InternalSystem;
-    this.#clock.watch(this.#system.scheduler, () => this.#name('timer'));
-    // XState names an actor without an id by a counter of the process: after a restart it would give a name again that is
-    // in a document already.
-    this.#system._bookId = () => this.#name('actor');
-    // The same events as `system.inspect` gives, without a copy of each for an observer.
-    this.#system._sendInspectionEvent = (event) => this.#inspect(event);
+  constructor(recording: Recording, now: number) {
+    this.#recording = recording;
+    this.scheduler = new CaptiveScheduler(
+      now,
+      () => recording.nameTimer(),
+      (source, target, event) => this._relay(source, target, event),
+    );
   }
 
-  /** Brings a machine to life; it does nothing yet. */
+  /** Makes the root actor of a machine; it does nothing yet. */
   create(
     machine: AnyStateMachine,
     options: { readonly input: unknown } | { readonly snapshot: PersistedSnapshot },
-    recording: Recording,
   ): AnyActor {
-    this.#recording = recording;
-    return createActor(machine, { ...options, parent: this.#holder } as never);
+    // An actor asks its parent for its system. This is all of the parent that there is: see `_sendInspectionEvent`.
+    const root: AnyActor = createActor(machine, { ...options, id: machine.id, parent: { system: this } } as never);
+    // Without anybody who listens to its errors, a root actor throws them at the whole process.
+    root.subscribe({ error: () => {} });
+    return root;
   }
 
-  get pending(): readonly PendingEvent[] {
-    return this.#clock.pending;
+  /** The step is over: what somebody kept of its actors is dead from here on. */
+  end(): void {
+    this.#isOver = true;
   }
 
-  schedule({ source, target, event, delay, id }: PendingEvent): void {
-    this.#system.scheduler.schedule(source, target, event, delay, id);
+  get(systemId: string): AnyActorRef | undefined {
+    return this.#keyed.get(systemId);
   }
 
-  fire(source: AnyActorRef, id: string): void {
-    this.#clock.fire(source, id);
+  getAll(): Record<string, AnyActorRef> {
+    return Object.fromEntries(this.#keyed);
   }
 
-  /** Forgets the actors of one life, and everything that they have scheduled. */
-  release(actors: Iterable<AnyActorRef>): void {
-    for (const { source, id } of this.#clock.pending) this.#system.scheduler.cancel(source, id);
-    for (const actor of actors) this.#system._unregister(actor);
-    this.#recording = undefined;
+  inspect(): { unsubscribe(): void } {
+    return { unsubscribe: () => {} };
   }
 
-  #name(kind: 'actor' | 'timer'): string {
-    return this.#recording?.newName(kind) ?? kind;
+  getSnapshot(): { readonly _scheduledEvents: Record<string, never> } {
+    return { _scheduledEvents: {} };
   }
 
-  #inspect(event: InspectedEvent): void {
-    if (event.type !== '@xstate.action' || event.action?.type !== 'xstate.emit') return;
-    this.#recording?.emitted((event.action.params as { readonly event: AnyEventObject }).event);
+  start(): void {}
+
+  readonly _clock: { setTimeout(): number; clearTimeout(): void } = INERT_CLOCK;
+
+  _logger(): void {}
+
+  _bookId(): string {
+    this.#sessions += 1;
+    return `session-${this.#sessions}`;
+  }
+
+  _register(sessionId: string, actor: AnyActorRef): string {
+    this.running.add(actor);
+    return sessionId;
+  }
+
+  _unregister(actor: AnyActorRef): void {
+    this.running.delete(actor);
+    const { systemId } = actor as { readonly systemId?: string };
+    if (systemId !== undefined && this.#keyed.get(systemId) === actor) this.#keyed.delete(systemId);
+  }
+
+  _set(systemId: string, actor: AnyActorRef): void {
+    const existing = this.#keyed.get(systemId);
+    if (existing !== undefined && existing !== actor) {
+      throw new Error(`Actor with system ID '${systemId}' already exists.`);
+    }
+    this.#keyed.set(systemId, actor);
+  }
+
+  _relay(_source: unknown, target: AnyActorRef, event: AnyEventObject): void {
+    if (this.isRestoring || this.#isOver) return;
+    (target as unknown as { _send(event: AnyEventObject): void })._send(event);
+  }
+
+  _sendInspectionEvent(event: { readonly type: string; readonly actorRef: unknown }): void {
+    if (event.type !== '@xstate.actor') return;
+    const actor = event.actorRef as CaptiveActor;
+    const isRoot = !this.#hasRoot;
+    if (isRoot) {
+      this.#hasRoot = true;
+      actor._parent = undefined;
+    }
+    actor._actorScope.emit = (emitted) => {
+      if (!this.#isOver) this.#recording.emitted(emitted);
+    };
+    this.#recording.created(actor, isRoot);
   }
 }
 
-/** What an actor system has beyond its published type. */
-interface InternalSystem extends Omit<AnyActor['system'], '_sendInspectionEvent'> {
-  _bookId(): string;
-  _unregister(actor: AnyActorRef): void;
-  _sendInspectionEvent(event: InspectedEvent): void;
-}
-
-interface InspectedEvent {
-  readonly type: string;
-  readonly action?: { readonly type: string; readonly params: unknown };
-}
-
-/** Logic that stays as it is, whatever happens. */
-const NOTHING = {
-  transition: <State>(state: State): State => state,
-  getInitialSnapshot: () => ({ status: 'active' as const, output: undefined, error: undefined }),
-  getPersistedSnapshot: <State>(state: State): State => state,
-};
+const INERT_CLOCK = { setTimeout: () => 0, clearTimeout: () => {} };

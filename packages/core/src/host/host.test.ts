@@ -11,7 +11,8 @@ import {
   sendTo,
   setup,
 } from 'xstate';
-import { createHost, type HostDocument, type HostEvent, type HostStep, type HostTimer, withoutSource } from './host.ts';
+import { type HostDocument, type HostEvent, type HostStep, type HostTimer, withoutSource } from './document.ts';
+import { createHost } from './host.ts';
 
 /** Runs a machine with a new host and a document from JSON before every event. */
 function hosted(machine: Parameters<typeof createHost>[0], input?: unknown) {
@@ -65,7 +66,7 @@ describe('createHost', () => {
     });
     const run = hosted(machine);
     run.send('go');
-    expect(run.emitted).toEqual([{ type: 'started' }, { type: 'before' }, { type: 'after' }, { type: 'from child' }]);
+    expect(run.emitted).toEqual([{ type: 'started' }, { type: 'before' }, { type: 'from child' }, { type: 'after' }]);
   });
 
   it('re-arms timers after a restart, and lets them be cancelled', () => {
@@ -225,7 +226,7 @@ describe('createHost', () => {
 
   it('refuses what can not survive a restart, with the state and the fix', () => {
     const machine = createMachine({ initial: 'a', states: { a: { invoke: { src: fromCallback(() => {}) } } } });
-    expect(() => createHost(machine, 'pizza')).toThrow(/pizza.*the state a.*fromPromise/s);
+    expect(() => createHost(machine, { name: 'pizza' })).toThrow(/pizza.*the state a.*fromPromise/s);
     const missing = createMachine({ invoke: { src: 'lost' } });
     expect(() => createHost(missing)).toThrow(/lost/);
   });

@@ -1,4 +1,7 @@
-/** XState's persisted snapshot of an actor, as far as the host looks into it. */
+import type { AnyActorRef } from 'xstate';
+import type { ActorTree } from './actor-tree.ts';
+
+/** What is kept of an actor: XState's persisted snapshot, which XState can restore. */
 export interface PersistedSnapshot {
   readonly status: string;
   readonly value?: unknown;
@@ -7,7 +10,8 @@ export interface PersistedSnapshot {
   readonly [field: string]: unknown;
 }
 
-interface PersistedChild {
+/** A child actor, by the name of its logic among the actors of its parent. */
+export interface PersistedChild {
   readonly snapshot: PersistedSnapshot;
   readonly src: unknown;
   readonly systemId?: string;
@@ -15,22 +19,59 @@ interface PersistedChild {
 }
 
 /**
- * Drops what XState spells out although it is not there (`output: undefined`), from a snapshot and those of its children, so
- * that a usual document is plain JSON. The same fields inside of context are left alone.
+ * The persisted snapshot of an actor and of its children, with context as it is.
+ *
+ * XState's own spells out what is not there (`output: undefined`), replaces references to actors by ids that only a parent
+ * can look up, and loses children that it lists under another name than their own.
  */
-export function trimSnapshot(snapshot: PersistedSnapshot): PersistedSnapshot {
-  const trimmed = dropUndefined(snapshot);
-  return snapshot.children === undefined ? trimmed : { ...trimmed, children: trimChildren(snapshot.children) };
+export function persist(actor: AnyActorRef, tree: ActorTree): PersistedSnapshot {
+  const snapshot: LiveSnapshot = actor.getSnapshot();
+  if (snapshot.machine === undefined) return dropUndefined(snapshot);
+  const { status, value, context, historyValue, output, error } = snapshot;
+  return {
+    status,
+    value,
+    ...(historyValue === undefined || isEmpty(historyValue) ? {} : { historyValue: persistHistory(historyValue) }),
+    context,
+    children: persistChildren(actor, tree),
+    ...(output === undefined ? {} : { output }),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
-function trimChildren(
-  children: NonNullable<PersistedSnapshot['children']>,
-): NonNullable<PersistedSnapshot['children']> {
-  const trimmed = Object.entries(children).map(([id, child]) => [
-    id,
-    dropUndefined({ ...child, snapshot: trimSnapshot(child.snapshot) }),
-  ]);
-  return Object.fromEntries(trimmed);
+function persistChildren(actor: AnyActorRef, tree: ActorTree): Record<string, PersistedChild> {
+  const children: Record<string, PersistedChild> = {};
+  for (const child of tree.childrenOf(actor)) {
+    const { src, systemId, _syncSnapshot } = child as unknown as Pick<PersistedChild, 'src' | 'systemId'> & {
+      readonly _syncSnapshot?: boolean;
+    };
+    children[child.id] = {
+      snapshot: persist(child, tree),
+      src,
+      ...(systemId === undefined ? {} : { systemId }),
+      ...(_syncSnapshot === true ? { syncSnapshot: true } : {}),
+    };
+  }
+  return children;
+}
+
+function persistHistory(history: NonNullable<LiveSnapshot['historyValue']>): Record<string, readonly { id: string }[]> {
+  const persisted: Record<string, readonly { id: string }[]> = {};
+  for (const [id, nodes] of Object.entries(history)) persisted[id] = nodes.map((node) => ({ id: node.id }));
+  return persisted;
+}
+
+/** A snapshot as XState holds it: of a machine, with its machine; of other logic, just as it is persisted. */
+interface LiveSnapshot extends PersistedSnapshot {
+  readonly machine?: unknown;
+  readonly historyValue?: Readonly<Record<string, readonly { readonly id: string }[]>>;
+  readonly output?: unknown;
+  readonly error?: unknown;
+}
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
 }
 
 function dropUndefined<Value extends object>(value: Value): Value {

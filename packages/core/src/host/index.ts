@@ -1,0 +1,17 @@
+// @parley/core/host: XState machines on plain JSON, without the rest of Parley.
+
+export type { ActorPath } from './actor-tree.ts';
+export { type CodecMeta, decode, type Encoded, encode } from './codec.ts';
+export {
+  type HostDocument,
+  type HostEvent,
+  type HostStep,
+  type HostTask,
+  type HostTimer,
+  nextTimer,
+  withoutSource,
+} from './document.ts';
+export { createHost, type Host, type HostOptions } from './host.ts';
+export type { TaskContext, TaskFunction } from './logic.ts';
+export { findUnserialisable, type Unserialisable } from './serialisable.ts';
+export type { PersistedChild, PersistedSnapshot } from './snapshot.ts';

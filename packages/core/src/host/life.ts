@@ -1,0 +1,229 @@
+import type { AnyActor, AnyActorRef, AnyEventObject } from 'xstate';
+import { ParleyError } from '../errors.ts';
+import { type ActorPath, type ActorTree, actorAt, actorTree, isActive } from './actor-tree.ts';
+import type { PendingEvent } from './captive-scheduler.ts';
+import { type CaptiveActor, CaptiveSystem, type Recording } from './captive-system.ts';
+import { checkBody, checkValue } from './check.ts';
+import { encode, isPlainJson } from './codec.ts';
+import {
+  type DocumentBody,
+  type HostEvent,
+  type HostStep,
+  type HostTask,
+  type HostTimer,
+  isSameTimer,
+} from './document.ts';
+import type { DurableMachine } from './durable-machine.ts';
+import { goneActor } from './gone-actor.ts';
+import { replaceActors, reviveActors } from './references.ts';
+import { type PersistedSnapshot, persist } from './snapshot.ts';
+
+/** What a life is given besides its machine. */
+export interface LifeOptions {
+  /** Names the machine in errors. */
+  readonly name: string;
+  readonly checks: boolean;
+  readonly now: number;
+  /** How many names the document has given. */
+  readonly named: number;
+}
+
+/** A machine brought to life for one event: from a document to the next. */
+export class Life implements Recording {
+  readonly #durable: DurableMachine;
+  readonly #options: LifeOptions;
+  readonly #system: CaptiveSystem;
+  readonly #emitted: AnyEventObject[] = [];
+  readonly #begun: { readonly actor: AnyActorRef; readonly name: string }[] = [];
+  /** The tasks that were begun in earlier lives, by the actors that wait for them. */
+  readonly #tasks = new Map<AnyActorRef, HostTask>();
+  readonly #timers: { readonly timer: HostTimer; readonly pending: PendingEvent }[] = [];
+  #named: number;
+  #root: AnyActor | undefined;
+  /** What the host refuses while the machine runs. A machine could catch it and go on without what it asked for. */
+  #refusal: ParleyError | undefined;
+
+  constructor(durable: DurableMachine, options: LifeOptions) {
+    this.#durable = durable;
+    this.#options = options;
+    this.#named = options.named;
+    this.#system = new CaptiveSystem(this, options.now);
+  }
+
+  emitted(event: AnyEventObject): void {
+    this.#emitted.push(event);
+  }
+
+  nameTimer(): string {
+    return this.#name('timer');
+  }
+
+  created(actor: CaptiveActor, isRoot: boolean): void {
+    // XState names an actor without an id by a counter of the process: after a restart it would give a name again that is
+    // in a document already.
+    if (actor.id === actor.sessionId) {
+      actor.id = this.#name('actor');
+      actor._actorScope.id = actor.id;
+    }
+    if (!isRoot && typeof actor.src !== 'string') this.#nameLogic(actor);
+  }
+
+  begun(actor: AnyActorRef, name: string): void {
+    if (!this.#system.isRestoring) this.#begun.push({ actor, name });
+  }
+
+  begin(input: unknown): void {
+    if (this.#options.checks) checkValue(this.#options.name, input, 'input');
+    this.#root = this.#system.create(this.#durable.machine, { input });
+    this.#root.start();
+  }
+
+  /** Starts from a document, with timers where cancels and replacements find them. */
+  resume(body: DocumentBody, hasReferences: boolean): void {
+    const { snapshot, timers, tasks } = body;
+    this.#system.isRestoring = true;
+    const root = this.#system.create(this.#durable.machine, { snapshot });
+    this.#root = root;
+    if (hasReferences) reviveActors(body, (path, id) => (path && actorAt(root, path)) ?? goneActor(id));
+    root.start();
+    requireRestored(root, snapshot);
+    for (const timer of timers) this.#restoreTimer(root, timer);
+    for (const task of tasks) {
+      const actor = actorAt(root, task.path);
+      if (actor !== undefined) this.#tasks.set(actor, task);
+    }
+    this.#system.isRestoring = false;
+  }
+
+  deliver(event: HostEvent): void {
+    switch (event.kind) {
+      case 'event':
+        if (this.#options.checks) checkValue(this.#options.name, event.event, 'event');
+        this.#root?.send(event.event);
+        break;
+      case 'timer': {
+        const found = this.#timers.find(({ timer }) => isSameTimer(timer, event.timer));
+        if (found !== undefined) this.#system.scheduler.fire(found.pending);
+        break;
+      }
+      case 'task.done':
+        if (this.#options.checks) checkValue(this.#options.name, event.output, 'output');
+        this.#taskActor(event.id)?.send({ type: 'xstate.promise.resolve', data: event.output });
+        break;
+      case 'task.failed':
+        this.#taskActor(event.id)?.send({ type: 'xstate.promise.reject', data: event.error });
+        break;
+    }
+  }
+
+  /** Reads everything back. Throws what the machine threw. */
+  end(): HostStep {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    const root = this.#root;
+    if (root === undefined) throw new Error('A life ends that has not begun.');
+    const { status, error, output } = root.getSnapshot() as PersistedSnapshot;
+    if (status === 'error') throw error;
+    const tree = actorTree(root, this.#system.running);
+    const waits = status === 'active';
+    const body: DocumentBody = {
+      snapshot: persist(root, tree),
+      timers: waits ? this.#pendingTimers(tree) : [],
+      tasks: waits ? this.#waitedFor(tree) : [],
+      ...(output === undefined ? {} : { output }),
+    };
+    if (this.#options.checks) checkBody(this.#options.name, body, this.#emitted);
+    return {
+      document: { status: waits ? 'active' : 'done', ...encodeBody(body, tree), named: this.#named },
+      emitted: this.#emitted,
+    };
+  }
+
+  /** What somebody has kept of the machine is dead from here on. */
+  leave(): void {
+    this.#system.end();
+  }
+
+  #name(kind: 'actor' | 'timer' | 'task'): string {
+    this.#named += 1;
+    return `${kind}-${this.#named}`;
+  }
+
+  /** Gives an actor that was spawned from logic itself the name by which the logic is found after a restart. */
+  #nameLogic(actor: CaptiveActor): void {
+    const named = this.#durable.find(actor._parent?.logic, actor.src);
+    if (named !== undefined) {
+      actor.src = named.src;
+      actor.logic = named.logic;
+      return;
+    }
+    const parent = (actor._parent?.logic as { readonly id?: string } | undefined)?.id ?? this.#options.name;
+    this.#refusal ??= new ParleyError('error.platform.bot.not-durable', {
+      bot: this.#options.name,
+      problem: `${parent} spawned ${actor.id} from logic without a name, which nobody finds again after a restart`,
+      fix: "Put the logic under actors and spawn it by its name there: spawn('name').",
+    });
+    throw this.#refusal;
+  }
+
+  #restoreTimer(root: AnyActorRef, timer: HostTimer): void {
+    const source = actorAt(root, timer.source);
+    const target = actorAt(root, timer.target);
+    if (source === undefined || target === undefined) return;
+    const { event, dueAt, id, isCancellable = true } = timer;
+    const pending = { source, target, event, dueAt, id, isCancellable };
+    this.#system.scheduler.restore(pending);
+    this.#timers.push({ timer, pending });
+  }
+
+  #taskActor(id: string): AnyActorRef | undefined {
+    for (const [actor, task] of this.#tasks) if (task.id === id) return actor;
+    return undefined;
+  }
+
+  #pendingTimers({ paths }: ActorTree): HostTimer[] {
+    return this.#system.scheduler.pending.flatMap(({ source, target, event, dueAt, id, isCancellable }) => {
+      const to = paths.get(target);
+      // An event to an actor that has stopped would reach nobody.
+      if (to === undefined || !isActive(target)) return [];
+      const from = paths.get(source);
+      if (isCancellable) return from === undefined ? [] : [{ id, source: from, target: to, event, dueAt }];
+      // Its source may have stopped since, and does not matter: nobody cancels it.
+      return [{ id, source: from ?? to, target: to, event, dueAt, isCancellable }];
+    });
+  }
+
+  #waitedFor({ paths }: ActorTree): HostTask[] {
+    const tasks: HostTask[] = [];
+    for (const [actor, task] of this.#tasks) if (paths.has(actor) && isActive(actor)) tasks.push(task);
+    for (const { actor, name } of this.#begun) {
+      const path = paths.get(actor);
+      if (path === undefined || !isActive(actor)) continue;
+      const { input } = actor.getSnapshot() as { readonly input: unknown };
+      tasks.push({ id: this.#name('task'), path, name, ...(input === undefined ? {} : { input }) });
+    }
+    return tasks;
+  }
+}
+
+type EncodedBody = Pick<HostStep['document'], 'snapshot' | 'timers' | 'tasks' | 'output' | 'meta' | 'hasReferences'>;
+
+function encodeBody(body: DocumentBody, tree: ActorTree): EncodedBody {
+  if (isPlainJson(body)) return body;
+  const { value, found } = replaceActors(body, tree);
+  const { json, meta } = encode(value);
+  return { ...json, ...(meta === undefined ? {} : { meta }), ...(found === 0 ? {} : { hasReferences: true }) };
+}
+
+/** XState gives an actor that it can not restore the status `error`, and leaves one out whose logic is gone. */
+function requireRestored(actor: AnyActorRef, persisted: PersistedSnapshot, path: ActorPath = []): void {
+  const { status, error } = actor.getSnapshot() as PersistedSnapshot;
+  if (status === 'error' && persisted.status !== 'error') throw error;
+  for (const [id, { snapshot, src }] of Object.entries(persisted.children ?? {})) {
+    const child = actorAt(actor, [id]);
+    const childPath = [...path, id];
+    if (child === undefined) {
+      throw new Error(`The actor ${childPath.join('/')} runs ${src}, which the machine does not have any more.`);
+    }
+    requireRestored(child, snapshot, childPath);
+  }
+}
