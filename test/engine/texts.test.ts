@@ -5,7 +5,7 @@ import { conversationKey, type Plugin, type Storage, type Transport } from '@par
 import { memoryStorage } from '@parley/plugin-keyv';
 import { sqlite } from '@parley/plugin-sqlite';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { ANN, Carrier, counter, documentOf, KEY, messagesOf, OTHER, World } from './world.ts';
+import { ANN, Carrier, counter, documentOf, KEY, messagesOf, OTHER, OURS, World } from './world.ts';
 
 const world = { current: new World() };
 const folder = mkdtempSync(join(tmpdir(), 'parley-engine-'));
@@ -58,6 +58,18 @@ describe.each(storages)('texts, kept %s', (_, create) => {
     expect([...world.current.carrier.texts].sort()).toEqual(['1: a', '1: b', '2: c']);
     expect((await documentOf(storage, KEY)).app).toBe('app');
     expect((await documentOf(storage, conversationKey(OTHER, ANN))).app).toBe('other');
+  });
+
+  it('from a number of ours are not taken in, so that two bots do not answer each other for ever', async () => {
+    const storage = create();
+    const engine = await world.current.start({ storage, apps: [{ id: 'other', number: OTHER, bots: [counter] }] });
+    for (const from of [OURS, OTHER]) await world.current.text(engine, 'hi', { from });
+    await world.current.rest();
+    expect(world.current.carrier.texts).toEqual([]);
+    expect(await messagesOf(storage)).toEqual([]);
+    expect(world.current.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: expect.stringContaining('a number of ours') }),
+    );
   });
 
   it('leave a document that does not grow', async () => {

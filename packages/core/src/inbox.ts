@@ -33,9 +33,16 @@ export function createInbox({ organization, apps, plugins, runtime, turn, announ
   // Interceptors and profiles take their time: texts of one person are taken in in the order in which they came.
   const texts = new Queues<ConversationKey>();
   const byAddress = new Map(apps.map((app) => [`${app.app.transport} ${app.app.address}`, app]));
+  const ours = new Set(apps.map(({ app }) => app.address));
 
   async function takeInText(transport: string, incoming: IncomingMessage): Promise<void> {
     const app = appFor(transport, incoming.to);
+    // Two bots that text each other never stop: a sender can be forged, or a notification be sent to the wrong number.
+    if (ours.has(incoming.from))
+      return log.warn(
+        { from: maskAddress(incoming.from), app: app.app.id },
+        'a text from a number of ours; nothing done',
+      );
     const key = conversationKey(app.app.address, incoming.from);
     const message = recordOf(app, key, incoming);
     await texts.run(key, async () => {
