@@ -54,7 +54,7 @@ export function parleyMiddleware(engine: Engine, options: ParleyMiddlewareOption
   }
 
   return async (context, next) => {
-    const path = pathUnder(prefix, context.path);
+    const path = pathUnder(prefix, pathOf(context));
     if (path === undefined || !isOurs(path)) return next();
     if (isWebhookPath(path)) {
       const body = bodyOfParser(context);
@@ -93,6 +93,15 @@ function isOurs(path: string): boolean {
 /** The first two parts of a path; what comes after them can hold anything. */
 function routeOf(path: string): string {
   return path.split('/', 3).join('/');
+}
+
+/** Where a request goes: nowhere when its target is no URL. Koa throws at `http://[` and finds no path in `http://`. */
+function pathOf(context: Context): string {
+  try {
+    return context.path ?? '';
+  } catch {
+    return '';
+  }
 }
 
 function pathUnder(prefix: string, path: string): string | undefined {

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import { createServer } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { silentLog } from '@parley/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from './log/create-log.ts';
@@ -59,6 +61,15 @@ describe('serve', () => {
       const response = await fetch(url + path);
       expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({ error: { code: 'error.platform.server.not-found' } });
+    }
+  });
+
+  it('answers what it does not know with 404 when the target of a request is no URL', async () => {
+    const { server } = await start();
+    for (const path of ['http://', 'http://[', '*']) {
+      const [response] = await once(httpRequest({ port: server.port, path }).end(), 'response');
+      expect(response.statusCode).toBe(404);
+      expect(await json(response)).toMatchObject({ error: { code: 'error.platform.server.not-found' } });
     }
   });
 
