@@ -10,12 +10,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: [
-      '{packages,plugins,examples}/*/**/*.test.ts',
-      'test/**/*.test.ts',
-      'docs/**/*.test.ts',
-      'bench/**/*.test.ts',
-    ],
+    // Also those of a bot in a folder of its own, as the README has it: `--root my-bot` reads this file too.
+    include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 30_000,
     reporters: ['default', './test/support/not-run-reporter.ts', ...(report === undefined ? [] : ['json'])],
