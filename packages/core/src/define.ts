@@ -65,7 +65,7 @@ const id = z
 
 const addressSchema = z.custom<Address>(
   (value) => typeof value === 'string' && isAddress(value),
-  'write an address as E.164 (+14155550100), a short code, or whatsapp:+14155550100',
+  'write an address as E.164 (a plus sign and 7 to 15 digits), a short code, or either of them behind whatsapp:',
 );
 
 const botSchema = z.strictObject({

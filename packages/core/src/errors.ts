@@ -5,7 +5,7 @@
 export const errorRegistry = {
   'error.platform.address.malformed': {
     message:
-      'The address {address} is none that Parley knows. Use E.164 (+14155550100), a short code, a messaging service (MG…), or one of these behind a channel such as whatsapp:.',
+      'The address {address} is none that Parley knows. Use E.164 (a plus sign and 7 to 15 digits), a short code, a messaging service (MG…), or one of these behind a channel such as whatsapp:.',
     status: 400,
   },
   'error.platform.config.malformed': {

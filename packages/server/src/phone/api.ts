@@ -21,7 +21,9 @@ const JSON_LIMIT = 64 * 1024;
 /** How much of a thread the page gets. */
 const THREAD_LENGTH = 300;
 
-const phoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a phone has a number in E.164, such as +14155550142');
+const phoneNumber = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, 'a phone has a number in E.164: a plus sign and 7 to 15 digits');
 
 const textSchema = z
   .strictObject({
