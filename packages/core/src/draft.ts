@@ -127,7 +127,9 @@ export class Draft {
    *
    * @throws `error.platform.message.empty`, `error.platform.message.too-long`
    */
-  say({ text, media, category, origin }: Saying): MessageId {
+  say({ text: said, media, category, origin }: Saying): MessageId {
+    // Half of a character that was cut in two leaves as something else, and could not be found again at the provider.
+    const text = said.toWellFormed();
     if (text === '' && media.length === 0) throw new ParleyError('error.platform.message.empty');
     if (text.length > LONGEST_TEXT) {
       throw new ParleyError('error.platform.message.too-long', { length: text.length, limit: LONGEST_TEXT });

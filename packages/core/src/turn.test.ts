@@ -148,4 +148,16 @@ describe('nextToSend', () => {
     const { dispatch: _, journey: _journey, ...document } = documentAfter(first());
     expect(dueAtOf({ ...document, outbox })).toBe(50);
   });
+
+  it('says nothing that is half a character', () => {
+    const saying = {
+      text: 'cut \ud83d',
+      media: [],
+      category: 'informational',
+      origin: { kind: 'app', why: 'otherwise' },
+    } as const;
+    const { commit } = takeTurn(undefined, { kind: 'say', saying }, context(1000));
+    expect(commit?.document.outbox[0]?.text).toBe('cut \ufffd');
+    expect(commit?.messages[0]?.text).toBe('cut \ufffd');
+  });
 });

@@ -91,5 +91,7 @@ describe('openDatabase', () => {
   it('says what is wrong with a path that can not be opened', () => {
     const error = expect.objectContaining({ code: 'error.platform.storage.failed', cause: expect.any(Error) });
     expect(() => openDatabase(folder)).toThrow(error);
+    writeFileSync(file, '');
+    expect(() => openDatabase(join(file, 'below-a-file.db'))).toThrow(error);
   });
 });

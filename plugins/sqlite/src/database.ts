@@ -61,8 +61,8 @@ export function migrate(database: Database, file: string, migrations: readonly s
  * a file that exists, since closing it again would drop the locks that SQLite has on it in this process (fcntl(2)).
  */
 function createFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
   try {
+    mkdirSync(dirname(path), { recursive: true });
     closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw openError(error, path);

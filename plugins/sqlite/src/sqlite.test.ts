@@ -20,6 +20,11 @@ storageContract('SQLite', () => {
 describe('sqlite', () => {
   const context = { clock: systemClock, log: silentLog };
 
+  it('says what is wrong with its options', () => {
+    // @ts-expect-error no such option
+    expect(() => sqlite({ path: 'parley.db' })).toThrow(/file: name the file.*path is no option/s);
+  });
+
   it('keeps everything in memory when asked to', async () => {
     const storage = sqlite({ file: ':memory:' });
     await storage.open(context);

@@ -1,4 +1,5 @@
-import { type ConversationStore, ParleyError, type Storage, type StorageContext } from '@parley/core';
+import { type ConversationStore, ParleyError, parseOptions, type Storage, type StorageContext } from '@parley/core';
+import * as z from 'zod';
 import { ActivityRows } from './activity.ts';
 import { Claims } from './claims.ts';
 import { conversationStore } from './conversations.ts';
@@ -21,6 +22,12 @@ export interface SqliteOptions {
   /** After how many milliseconds a transaction takes no more turns, so that others get theirs; default 10. */
   readonly maxBatchDuration?: number;
 }
+
+const optionsSchema = z.strictObject({
+  file: z.string('name the file of the database, such as .parley/data.db').min(1),
+  maxBatch: z.number().int().positive().optional(),
+  maxBatchDuration: z.number().positive().optional(),
+});
 
 /** A storage in one SQLite file. */
 export interface SqliteStorage extends Storage {
@@ -48,10 +55,11 @@ interface Opened {
  * ```ts
  * defineOrganization({ storage: sqlite({ file: 'data/parley.db' }), … });
  * ```
- * @throws at `open`: `error.platform.storage.in-use`, `error.platform.storage.newer`, `error.platform.storage.not-ours`
+ * @throws `error.platform.config.malformed`; at `open`: `error.platform.storage.in-use`, `error.platform.storage.newer`, `error.platform.storage.not-ours`
  */
 export function sqlite(options: SqliteOptions): SqliteStorage {
-  return { ...sqliteOn(() => openDatabase(options.file), options), location: options.file };
+  const { file } = parseOptions(optionsSchema, options, 'sqlite');
+  return { ...sqliteOn(() => openDatabase(file), options), location: file };
 }
 
 /** The storage on a database that somebody else knows how to open: lets tests make one fail. */

@@ -5,12 +5,12 @@ import { type EmulatorSettings, emulatorSettingsSchema } from './emulator/settin
 const SECOND = 1_000;
 
 /** The schema of {@link TwilioOptions}, with the defaults. */
+const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
+const NO_ACCOUNT_SID = 'an account SID is AC and 32 hexadecimal digits';
+
 export const optionsSchema = z
   .strictObject({
-    accountSid: z
-      .string()
-      .regex(/^AC[0-9a-f]{32}$/i, 'an account SID is AC and 32 hexadecimal digits')
-      .optional(),
+    accountSid: z.string().regex(ACCOUNT_SID, NO_ACCOUNT_SID).optional(),
     authToken: z.string().min(1).optional(),
     previousAuthToken: z.string().min(1).optional(),
     apiKey: z
@@ -88,6 +88,12 @@ export function resolveCredentials(options: ResolvedOptions, environment: NodeJS
   const accountSid = options.accountSid ?? (environment.TWILIO_ACCOUNT_SID || undefined);
   const authToken = options.authToken ?? (environment.TWILIO_AUTH_TOKEN || undefined);
   if (accountSid === undefined || authToken === undefined) return undefined;
+  if (!ACCOUNT_SID.test(accountSid)) {
+    throw new ParleyError('error.platform.config.malformed', {
+      problem: `TWILIO_ACCOUNT_SID: ${NO_ACCOUNT_SID}`,
+      where: 'twilio',
+    });
+  }
   return {
     accountSid,
     authToken,

@@ -1,5 +1,5 @@
 import { type HandsetMessage, ParleyError, type Transport } from '@parley/core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TwilioEmulator } from './emulator/emulator.ts';
 import {
   contextOf,
@@ -114,6 +114,14 @@ describe('opening', () => {
     await expect(withoutCredentials(() => twilio().open(contextOf({ emulate: 'never' })))).rejects.toMatchObject({
       code: 'error.platform.transport.no-credentials',
     });
+  });
+
+  it('says what is wrong with credentials from the environment', async () => {
+    vi.stubEnv('TWILIO_ACCOUNT_SID', 'AC12').stubEnv('TWILIO_AUTH_TOKEN', 'token');
+    await expect(twilio().open(contextOf({ emulate: 'missing' }))).rejects.toThrow(
+      /TWILIO_ACCOUNT_SID.*32 hexadecimal/,
+    );
+    vi.unstubAllEnvs();
   });
 
   it('has no emulator with credentials, and one without where only missing ones are emulated', async () => {
