@@ -48,7 +48,13 @@ describe('a host that checks', () => {
     on: {
       keep: { actions: assign(({ event }) => ({ kept: event.value, made: event.make ? new Price() : 1 })) },
       tell: { actions: emit({ type: 'told', price: new Price() }) },
-      later: { actions: sendTo(({ self }) => self, () => ({ type: 'keep', price: () => 1 }), { delay: 5, id: 'soon' }) },
+      later: {
+        actions: sendTo(
+          ({ self }) => self,
+          () => ({ type: 'keep', price: () => 1 }),
+          { delay: 5, id: 'soon' },
+        ),
+      },
     },
   });
   const host = createHost(machine, { check: true });
