@@ -14,9 +14,9 @@ export interface ActorTree {
  *
  * A parent lists its children under the ids that they were given. One that was spawned without an id it lists as
  * `undefined`, where the next such child takes its place although both run. So the children come by their own ids here, and
- * what runs under a living parent belongs to it, listed or not.
+ * what is given as unlisted belongs to its parent all the same, if that is alive.
  */
-export function actorTree(root: AnyActorRef, running: Iterable<AnyActorRef>): ActorTree {
+export function actorTree(root: AnyActorRef, perhapsUnlisted: Iterable<AnyActorRef>): ActorTree {
   const paths = new Map<AnyActorRef, ActorPath>();
   const families = new Map<AnyActorRef, AnyActorRef[]>();
   const visit = (actor: AnyActorRef, path: ActorPath): void => {
@@ -27,7 +27,7 @@ export function actorTree(root: AnyActorRef, running: Iterable<AnyActorRef>): Ac
     for (const child of listed) visit(child, [...path, child.id]);
   };
   visit(root, []);
-  for (const actor of running) {
+  for (const actor of perhapsUnlisted) {
     if (paths.has(actor)) continue;
     const parent = parentOf(actor);
     const path = parent && isActive(parent) ? paths.get(parent) : undefined;
@@ -50,6 +50,12 @@ export function actorAt(root: AnyActorRef, path: ActorPath): AnyActorRef | undef
 
 export function isActive(actor: AnyActorRef): boolean {
   return (actor.getSnapshot() as { readonly status: string }).status === 'active';
+}
+
+/** Whether an actor has come to its own end, other than by being stopped. */
+export function isOver(actor: AnyActorRef): boolean {
+  const { status } = actor.getSnapshot() as { readonly status: string };
+  return status === 'done' || status === 'error';
 }
 
 function listedChildren(actor: AnyActorRef): Readonly<Record<string, AnyActorRef | undefined>> {

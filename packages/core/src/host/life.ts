@@ -1,6 +1,6 @@
 import type { AnyActor, AnyActorRef, AnyEventObject } from 'xstate';
 import { ParleyError } from '../errors.ts';
-import { type ActorPath, type ActorTree, actorAt, actorTree, isActive } from './actor-tree.ts';
+import { type ActorPath, type ActorTree, actorAt, actorTree, isActive, isOver } from './actor-tree.ts';
 import type { PendingEvent } from './captive-scheduler.ts';
 import { type CaptiveActor, CaptiveSystem, type Recording } from './captive-system.ts';
 import { checkBody, checkValue } from './check.ts';
@@ -15,6 +15,7 @@ import {
 } from './document.ts';
 import type { DurableMachine } from './durable-machine.ts';
 import { goneActor } from './gone-actor.ts';
+import { restoreNodeOrder } from './node-order.ts';
 import { replaceActors, reviveActors } from './references.ts';
 import { type PersistedSnapshot, persist } from './snapshot.ts';
 
@@ -38,6 +39,8 @@ export class Life implements Recording {
   /** The tasks that were begun in earlier lives, by the actors that wait for them. */
   readonly #tasks = new Map<AnyActorRef, HostTask>();
   readonly #timers: { readonly timer: HostTimer; readonly pending: PendingEvent }[] = [];
+  /** The actors without an id of their own: their parents list the last of them only. */
+  readonly #anonymous: AnyActorRef[] = [];
   #named: number;
   #root: AnyActor | undefined;
   /** What the host refuses while the machine runs. A machine could catch it and go on without what it asked for. */
@@ -64,6 +67,7 @@ export class Life implements Recording {
     if (actor.id === actor.sessionId) {
       actor.id = this.#name('actor');
       actor._actorScope.id = actor.id;
+      this.#anonymous.push(actor as unknown as AnyActorRef);
     }
     if (!isRoot && typeof actor.src !== 'string') this.#nameLogic(actor);
   }
@@ -85,8 +89,8 @@ export class Life implements Recording {
     const root = this.#system.create(this.#durable.machine, { snapshot });
     this.#root = root;
     if (hasReferences) reviveActors(body, (path, id) => (path && actorAt(root, path)) ?? goneActor(id));
+    completeRestored(root, snapshot);
     root.start();
-    requireRestored(root, snapshot);
     for (const timer of timers) this.#restoreTimer(root, timer);
     for (const task of tasks) {
       const actor = actorAt(root, task.path);
@@ -123,7 +127,7 @@ export class Life implements Recording {
     if (root === undefined) throw new Error('A life ends that has not begun.');
     const { status, error, output } = root.getSnapshot() as PersistedSnapshot;
     if (status === 'error') throw error;
-    const tree = actorTree(root, this.#system.running);
+    const tree = actorTree(root, [...this.#system.running, ...this.#anonymous.filter(isOver)]);
     const waits = status === 'active';
     const body: DocumentBody = {
       snapshot: persist(root, tree),
@@ -214,16 +218,20 @@ function encodeBody(body: DocumentBody, tree: ActorTree): EncodedBody {
   return { ...json, ...(meta === undefined ? {} : { meta }), ...(found === 0 ? {} : { hasReferences: true }) };
 }
 
-/** XState gives an actor that it can not restore the status `error`, and leaves one out whose logic is gone. */
-function requireRestored(actor: AnyActorRef, persisted: PersistedSnapshot, path: ActorPath = []): void {
+/**
+ * Makes sure that everything came back, and as it was: XState gives an actor that it can not restore the status `error`, and
+ * leaves one out whose logic is gone.
+ */
+function completeRestored(actor: AnyActorRef, persisted: PersistedSnapshot, path: ActorPath = []): void {
   const { status, error } = actor.getSnapshot() as PersistedSnapshot;
   if (status === 'error' && persisted.status !== 'error') throw error;
+  if (persisted.nodes !== undefined) restoreNodeOrder(actor, persisted.nodes);
   for (const [id, { snapshot, src }] of Object.entries(persisted.children ?? {})) {
     const child = actorAt(actor, [id]);
     const childPath = [...path, id];
     if (child === undefined) {
       throw new Error(`The actor ${childPath.join('/')} runs ${src}, which the machine does not have any more.`);
     }
-    requireRestored(child, snapshot, childPath);
+    completeRestored(child, snapshot, childPath);
   }
 }

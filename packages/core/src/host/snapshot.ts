@@ -1,5 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import type { ActorTree } from './actor-tree.ts';
+import { nodeOrder } from './node-order.ts';
 
 /** What is kept of an actor: XState's persisted snapshot, which XState can restore. */
 export interface PersistedSnapshot {
@@ -7,6 +8,8 @@ export interface PersistedSnapshot {
   readonly value?: unknown;
   readonly context?: unknown;
   readonly children?: Readonly<Record<string, PersistedChild>>;
+  /** The active states in the order in which they were entered, where that matters: see `node-order.ts`. */
+  readonly nodes?: readonly string[];
   readonly [field: string]: unknown;
 }
 
@@ -28,9 +31,11 @@ export function persist(actor: AnyActorRef, tree: ActorTree): PersistedSnapshot 
   const snapshot: LiveSnapshot = actor.getSnapshot();
   if (snapshot.machine === undefined) return dropUndefined(snapshot);
   const { status, value, context, historyValue, output, error } = snapshot;
+  const nodes = nodeOrder(snapshot);
   return {
     status,
     value,
+    ...(nodes === undefined ? {} : { nodes }),
     ...(historyValue === undefined || isEmpty(historyValue) ? {} : { historyValue: persistHistory(historyValue) }),
     context,
     children: persistChildren(actor, tree),
