@@ -5,9 +5,9 @@ import { playLive } from './live.ts';
 import type { Scenario, View } from './scenario.ts';
 
 /** Plays a scenario live and hosted, and expects the same to be seen after every happening. */
-export async function expectSame(scenario: Scenario): Promise<void> {
+export async function expectSame(scenario: Scenario, isTwice = true): Promise<void> {
   const live = untilError(await playLive(scenario));
-  const hosted = playHosted(scenario);
+  const hosted = playHosted(scenario, isTwice);
   live.forEach((view, index) => {
     const happening = index === 0 ? 'the start' : `${index}. ${inspect(scenario.script[index - 1])}`;
     expect({ after: happening, ...hosted[index] }).toStrictEqual({ after: happening, ...view });

@@ -13,11 +13,13 @@ interface Scheduled {
 class KnowingClock extends SimulatedClock {
   readonly scheduled = new Map<number, Scheduled & { readonly dueAt: number }>();
   scheduling: Scheduled | undefined;
+  afterDelivery: () => void = () => {};
 
   override setTimeout(deliver: (...args: never[]) => void, delay: number): number {
     const id: number = super.setTimeout(() => {
       this.scheduled.delete(id);
       (deliver as () => void)();
+      this.afterDelivery();
     }, delay);
     if (this.scheduling !== undefined) this.scheduled.set(id, { ...this.scheduling, dueAt: this.now() + delay });
     return id;
@@ -29,9 +31,13 @@ class KnowingClock extends SimulatedClock {
   }
 }
 
-/** Plays a scenario on XState's own actor, and says what can be seen after the start and after each happening. */
-export async function playLive({ machine, input, script }: Scenario): Promise<readonly View[]> {
-  const run = new LiveRun();
+/**
+ * Plays a scenario on XState's own actor, and says what can be seen after the start and after each happening.
+ *
+ * @param letsGo whether to stop after a step what a host lets go of: see differences.ts
+ */
+export async function playLive({ machine, input, script }: Scenario, letsGo = true): Promise<readonly View[]> {
+  const run = new LiveRun(letsGo);
   const views = [run.start(createActor(machine, run.options(machine.id, input) as never))];
   for (const happening of script) views.push(await run.take(happening));
   run.leave();
@@ -43,7 +49,12 @@ class LiveRun {
   readonly #anonymous = new Anonymous();
   readonly #created: AnyActorRef[] = [];
   #emitted: AnyEventObject[] = [];
+  readonly #letsGo: boolean;
   #root!: AnyActor;
+
+  constructor(letsGo: boolean) {
+    this.#letsGo = letsGo;
+  }
 
   options(id: string, input: unknown) {
     return {
@@ -69,6 +80,8 @@ class LiveRun {
     };
     root.subscribe({ error: () => {} });
     root.start();
+    this.#clock.afterDelivery = () => this.#letGo();
+    this.#letGo();
     return this.#view();
   }
 
@@ -76,12 +89,23 @@ class LiveRun {
     if ('send' in happening) this.#root.send(happening.send);
     else if ('advance' in happening) this.#advance(happening.advance);
     else await this.#settle(happening);
+    this.#letGo();
     return this.#view();
   }
 
   leave(): void {
     if (this.#root.getSnapshot().status === 'active') this.#root.stop();
     forgetPromises(this.#created);
+  }
+
+  /**
+   * Stops what a host lets go of after a step, as differences.ts says: the actors below a machine that has failed, and of
+   * two of one id the first.
+   */
+  #letGo(): void {
+    if (!this.#letsGo) return;
+    const kept = this.#actors();
+    for (const actor of this.#created) if (isRunning(actor) && (!kept.has(actor) || !isReached(actor))) stop(actor);
   }
 
   /** One due time after the other: the clock by itself would jump to the end first. */
@@ -121,7 +145,9 @@ class LiveRun {
       status: status === 'stopped' ? 'done' : status,
       output: comparable(snapshot.output, refOf),
       tags: [...snapshot.tags],
-      actors: Object.fromEntries([...paths].map(([actor, path]) => [path, viewOf(actor, refOf)])),
+      actors: Object.fromEntries(
+        [...paths].filter(([actor]) => isReached(actor)).map(([actor, path]) => [path, viewOf(actor, refOf)]),
+      ),
       timers: status === 'active' ? this.#timers(paths, refOf) : [],
       tasks: status === 'active' ? this.#tasks(paths, refOf) : [],
       emitted: emitted.map((event) => comparable(event, refOf)),
@@ -191,6 +217,15 @@ function isActor(value: object): value is AnyActorRef {
 
 function parentOf(actor: AnyActorRef): unknown {
   return (actor as unknown as { readonly _parent: unknown })._parent;
+}
+
+function isReached(actor: AnyActorRef): boolean {
+  const parent = parentOf(actor) as AnyActorRef | undefined;
+  return parent === undefined || (parent.getSnapshot().status === 'active' && isReached(parent));
+}
+
+function stop(actor: AnyActorRef): void {
+  (actor as unknown as { _stop(): void })._stop();
 }
 
 function isRunning(actor: AnyActorRef): boolean {

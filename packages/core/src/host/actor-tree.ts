@@ -6,6 +6,11 @@ export type ActorPath = readonly string[];
 /** The actors of a system with their paths, parents before children, and how they hang together. */
 export interface ActorTree {
   readonly paths: ReadonlyMap<AnyActorRef, ActorPath>;
+  /**
+   * The actors that something can still happen to: active, as all of their ancestors. XState leaves those running whose
+   * parent has thrown; nobody reaches them any more.
+   */
+  readonly alive: ReadonlySet<AnyActorRef>;
   childrenOf(actor: AnyActorRef): readonly AnyActorRef[];
 }
 
@@ -19,8 +24,11 @@ export interface ActorTree {
 export function actorTree(root: AnyActorRef, perhapsUnlisted: Iterable<AnyActorRef>): ActorTree {
   const paths = new Map<AnyActorRef, ActorPath>();
   const families = new Map<AnyActorRef, AnyActorRef[]>();
+  const alive = new Set<AnyActorRef>();
   const visit = (actor: AnyActorRef, path: ActorPath): void => {
     paths.set(actor, path);
+    const parent = parentOf(actor);
+    if (isActive(actor) && (parent === undefined || alive.has(parent))) alive.add(actor);
     const listed = Object.values(listedChildren(actor)).filter((child) => child !== undefined);
     if (listed.length === 0) return;
     families.set(actor, listed);
@@ -30,7 +38,7 @@ export function actorTree(root: AnyActorRef, perhapsUnlisted: Iterable<AnyActorR
   for (const actor of perhapsUnlisted) {
     if (paths.has(actor)) continue;
     const parent = parentOf(actor);
-    const path = parent && isActive(parent) ? paths.get(parent) : undefined;
+    const path = parent && alive.has(parent) ? paths.get(parent) : undefined;
     if (parent === undefined || path === undefined) continue;
     const siblings = families.get(parent) ?? [];
     // Of two actors of one id only the later one can be found again.
@@ -38,7 +46,7 @@ export function actorTree(root: AnyActorRef, perhapsUnlisted: Iterable<AnyActorR
     families.set(parent, [...siblings, actor]);
     visit(actor, [...path, actor.id]);
   }
-  return { paths, childrenOf: (actor) => families.get(actor) ?? [] };
+  return { paths, alive, childrenOf: (actor) => families.get(actor) ?? [] };
 }
 
 /** The actor at a path, if there is one. */

@@ -1,6 +1,6 @@
 import type { AnyActor, AnyActorRef, AnyEventObject } from 'xstate';
 import { ParleyError } from '../errors.ts';
-import { type ActorPath, type ActorTree, actorAt, actorTree, isActive, isOver } from './actor-tree.ts';
+import { type ActorPath, type ActorTree, actorAt, actorTree, isOver } from './actor-tree.ts';
 import type { PendingEvent } from './captive-scheduler.ts';
 import { type CaptiveActor, CaptiveSystem, type Recording } from './captive-system.ts';
 import { checkBody, checkValue } from './check.ts';
@@ -184,24 +184,24 @@ export class Life implements Recording {
     return undefined;
   }
 
-  #pendingTimers({ paths }: ActorTree): HostTimer[] {
+  #pendingTimers({ paths, alive }: ActorTree): HostTimer[] {
     return this.#system.scheduler.pending.flatMap(({ source, target, event, dueAt, id, isCancellable }) => {
       const to = paths.get(target);
       // An event to an actor that has stopped would reach nobody.
-      if (to === undefined || !isActive(target)) return [];
-      const from = paths.get(source);
+      if (to === undefined || !alive.has(target)) return [];
+      const from = alive.has(source) ? paths.get(source) : undefined;
       if (isCancellable) return from === undefined ? [] : [{ id, source: from, target: to, event, dueAt }];
       // Its source may have stopped since, and does not matter: nobody cancels it.
       return [{ id, source: from ?? to, target: to, event, dueAt, isCancellable }];
     });
   }
 
-  #waitedFor({ paths }: ActorTree): HostTask[] {
+  #waitedFor({ paths, alive }: ActorTree): HostTask[] {
     const tasks: HostTask[] = [];
-    for (const [actor, task] of this.#tasks) if (paths.has(actor) && isActive(actor)) tasks.push(task);
+    for (const [actor, task] of this.#tasks) if (alive.has(actor)) tasks.push(task);
     for (const { actor, name } of this.#begun) {
       const path = paths.get(actor);
-      if (path === undefined || !isActive(actor)) continue;
+      if (path === undefined || !alive.has(actor)) continue;
       const { input } = actor.getSnapshot() as { readonly input: unknown };
       tasks.push({ id: this.#name('task'), path, name, ...(input === undefined ? {} : { input }) });
     }
