@@ -49,6 +49,11 @@ export interface Journey {
   readonly tasks: Readonly<Record<string, TaskState>>;
   /** The bot that follows when this one ends. */
   readonly next?: { readonly bot: string; readonly data?: Encoded<unknown> };
+  /**
+   * Why the whole journey stands still: its machine could not be brought to life, or it talked in circles. What happens
+   * meanwhile is parked, until an operator retries, skips or ends it.
+   */
+  readonly halted?: { readonly at: number; readonly code: string; readonly reason: string };
   /** The person was told that something went wrong; once is enough. */
   readonly apologised?: boolean;
 }
@@ -116,6 +121,11 @@ export interface OutboxMessage {
   readonly firstTriedAt?: number;
   /** It may have been sent already: ask the provider before sending it again. */
   readonly inDoubt?: boolean;
+}
+
+/** Whether somebody has to look at a conversation: its bot could not take something in. */
+export function isParked({ parked, journey }: Pick<ConversationDocument, 'parked' | 'journey'>): boolean {
+  return parked !== undefined || journey?.halted !== undefined;
 }
 
 /** The earliest moment at which a conversation needs somebody to look at it. */

@@ -45,6 +45,7 @@ export {
   type ConversationDocument,
   dueAtOf,
   type Handoff,
+  isParked,
   type Journey,
   type Lease,
   type OutboxMessage,
@@ -84,18 +85,29 @@ export type { PluginRuntime } from './plugin-driver.ts';
 export { type Clock, type Log, type LogFields, nextLoop, type Runtime, silentLog, systemClock } from './runtime.ts';
 export { setupBot } from './setup-bot.ts';
 export { mergeStatus, type StatusUpdate } from './status.ts';
-export type {
-  ActivityStore,
-  ConversationStore,
-  MessagePage,
-  MessageQuery,
-  MessageStore,
-  MessageTotal,
-  Storage,
-  StorageContext,
-  Turn,
-  TurnCommit,
-  TurnOutcome,
+export {
+  type ActivityStore,
+  ARCHIVE_PARTS,
+  type Archive,
+  type ArchivePage,
+  type ArchivePart,
+  type ArchiveRows,
+  type ConversationQuery,
+  type ConversationStore,
+  type Erased,
+  type MessagePage,
+  type MessageQuery,
+  type MessageStore,
+  type MessageTotal,
+  type Pruned,
+  type PruneRequest,
+  type Storage,
+  type StorageContext,
+  type TotalsQuery,
+  type Turn,
+  type TurnCommit,
+  type TurnOptions,
+  type TurnOutcome,
 } from './storage.ts';
 // For plugin authors: transports.
 export {

@@ -38,8 +38,95 @@ export interface Storage {
   /** Gives a claim back, if `owner` still has it. */
   release(key: string, owner: string): Promise<void>;
 
+  /**
+   * Deletes everything that is kept of a person, under whatever channel they texted: conversations, messages, activity and
+   * the ids of their turns. Totals stay, as they name nobody. Plugins' own data is for plugins to erase.
+   *
+   * @param person their number without a channel: `+14155550123` covers `whatsapp:+14155550123`.
+   */
+  erase(person: string): Promise<Erased>;
+
+  /**
+   * Deletes or redacts one batch of what is older than a moment, oldest first; call it again until nothing is left. Messages
+   * that are not settled yet stay as they are, and so do totals.
+   */
+  prune(request: PruneRequest): Promise<Pruned>;
+
+  /** Everything in here as plain rows: how a deployment moves to another storage. */
+  readonly archive: Archive;
+
   /** Finishes what is under way and lets go of everything. */
   close(): Promise<void>;
+}
+
+/** How much {@link Storage.erase} found. */
+export interface Erased {
+  readonly conversations: number;
+  readonly messages: number;
+}
+
+/** What {@link Storage.prune} is to do. */
+export interface PruneRequest {
+  /** Milliseconds since the epoch; what is of this moment or later stays. */
+  readonly before: number;
+  /**
+   * `delete` takes rows away. `redact` keeps a message with its status and empties its text and media, and keeps activity
+   * without its `data`.
+   */
+  readonly mode: 'delete' | 'redact';
+  readonly what: 'messages' | 'activity';
+  /** Only of this app. Default: of all. */
+  readonly app?: string;
+  /** How many rows at most. */
+  readonly limit: number;
+}
+
+/** What one batch of {@link Storage.prune} has done. */
+export interface Pruned {
+  /** How many rows were changed or deleted. */
+  readonly rows: number;
+  /** Whether nothing older is left to do. */
+  readonly done: boolean;
+}
+
+/** The parts of an archive, in the order in which they are to be written. */
+export const ARCHIVE_PARTS = ['conversations', 'turns', 'messages', 'activity', 'totals', 'data', 'claims'] as const;
+
+export type ArchivePart = (typeof ARCHIVE_PARTS)[number];
+
+/** The rows of each part, as plain JSON; the same data gives equal rows from every storage. */
+export interface ArchiveRows {
+  readonly conversations: ConversationDocument;
+  /** An id under which a conversation has taken a turn in. */
+  readonly turns: { readonly conversation: ConversationKey; readonly id: string; readonly at: number };
+  readonly messages: MessageRecord;
+  readonly activity: ActivityRecord;
+  readonly totals: Required<MessageTotal>;
+  /** What plugins keep: the value as Keyv has serialised it. */
+  readonly data: {
+    readonly namespace: string;
+    readonly key: string;
+    readonly value: string;
+    readonly expiresAt: number | null;
+  };
+  readonly claims: { readonly key: string; readonly owner: string; readonly expiresAt: number };
+}
+
+export interface ArchivePage<Row> {
+  readonly rows: readonly Row[];
+  /** Where the next page begins; absent on the last. */
+  readonly next?: string;
+}
+
+/** Reads and writes everything of a storage. Nobody else may write meanwhile. */
+export interface Archive {
+  /** Rows of one part, in an order that stays the same: oldest first where time matters. Without what has run out. */
+  read<Part extends ArchivePart>(
+    part: Part,
+    query: { readonly after?: string; readonly limit: number },
+  ): Promise<ArchivePage<ArchiveRows[Part]>>;
+  /** Adds rows to a storage that was empty; parts in the order of {@link ARCHIVE_PARTS}, totals as they come. */
+  write<Part extends ArchivePart>(part: Part, rows: readonly ArchiveRows[Part][]): Promise<void>;
 }
 
 export interface StorageContext {
@@ -56,13 +143,11 @@ export interface ConversationStore {
    * A turn without a `commit` writes nothing. When `decide` throws, nothing is written and the error comes back;
    * other conversations in the same group commit are not touched by it.
    *
-   * @param once an id under which this conversation takes in at most one turn; another with the same id resolves to
-   * `duplicate` without running `decide`. Remembered for seven days at least (Keyv storage: for the last 200 ids).
    */
   turn<Result>(
     key: ConversationKey,
     decide: (document: ConversationDocument | undefined) => Turn<Result>,
-    options?: { readonly once?: string },
+    options?: TurnOptions,
   ): Promise<TurnOutcome<Result>>;
 
   /** The document as it was last committed. */
@@ -78,11 +163,31 @@ export interface ConversationStore {
   nextDueAt(): Promise<number | undefined>;
 
   /** Documents by key, `limit` at a time, after the key `after`. */
-  list(query: {
-    readonly app?: string;
-    readonly after?: ConversationKey;
-    readonly limit: number;
-  }): Promise<readonly ConversationDocument[]>;
+  list(query: ConversationQuery): Promise<readonly ConversationDocument[]>;
+
+  /**
+   * Calls `listener` when another process has committed a `dueAt`, so that looking for what is due can be rare. Only on
+   * storages that processes share; what it tells may be lost when a connection breaks.
+   */
+  watch?(listener: (dueAt: number) => void): () => void;
+}
+
+export interface ConversationQuery {
+  readonly app?: string;
+  /** Only those that somebody has to look at: see `isParked`. Quick however many there are in all. */
+  readonly parked?: true;
+  readonly after?: ConversationKey;
+  readonly limit: number;
+}
+
+export interface TurnOptions {
+  /**
+   * An id under which this conversation takes in at most one turn; another with the same id resolves to `duplicate`
+   * without running `decide`. Remembered for seven days at least (Keyv storage: for the last 200 ids).
+   */
+  readonly once?: string;
+  /** The message whose status the turn is likely to move, so that a storage can read it along with the document. */
+  readonly message?: MessageId;
 }
 
 /** What a turn wants: an answer to its caller and, unless nothing changed, a commit. */
@@ -116,8 +221,20 @@ export interface MessageStore {
   ): Promise<{ readonly before: MessageRecord; readonly after: MessageRecord } | undefined>;
   /** Messages that match all that is asked for, newest first. */
   list(query: MessageQuery): Promise<MessagePage>;
-  /** How many there are by app and status. */
-  totals(query?: { readonly app?: string }): Promise<readonly MessageTotal[]>;
+  /** How many there are by app, direction and status, and by what else is asked for; kept as counters, never counted. */
+  totals(query?: TotalsQuery): Promise<readonly MessageTotal[]>;
+}
+
+export interface TotalsQuery {
+  readonly app?: string;
+  /** Only of this number of ours. */
+  readonly ours?: Address;
+  /** From the day of this moment on, UTC. */
+  readonly since?: number;
+  /** Before the day of this moment, UTC. */
+  readonly until?: number;
+  /** Default: neither; one figure for all numbers and days. */
+  readonly by?: readonly ('ours' | 'day')[];
 }
 
 export interface MessageQuery {
@@ -145,6 +262,10 @@ export interface MessagePage {
 
 export interface MessageTotal {
   readonly app: string;
+  /** Present when asked for. */
+  readonly ours?: Address;
+  /** The beginning of the day, UTC, in milliseconds since the epoch; present when asked for. */
+  readonly day?: number;
   readonly direction: 'inbound' | 'outbound';
   readonly status: MessageStatus;
   readonly count: number;
