@@ -12,6 +12,7 @@ import { createPluginDriver, type PluginRuntime } from './plugin-driver.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import type { Runtime } from './runtime.ts';
 import { createScheduler } from './scheduler.ts';
+import type { Storage } from './storage.ts';
 import { createTaskRunner } from './task-runner.ts';
 import type { Transport } from './transport.ts';
 import type { TurnEvent, TurnResult } from './turn.ts';
@@ -29,7 +30,10 @@ export interface EngineOptions {
    * more than `sendTimeout`: nobody begins a send that its lease could not see the end of.
    */
   readonly lease?: number;
-  /** The longest time between two looks for work that other processes have left. Default 5,000, or 20 days if the storage is exclusive. */
+  /**
+   * The longest time between two looks for work that other processes have left. Default 5,000; 30,000 if the storage tells of
+   * what they commit; 20 days if it is exclusive.
+   */
   readonly longestSleep?: number;
 }
 
@@ -55,7 +59,7 @@ export function createEngine(
     sendTimeout = 20 * SECOND,
     taskTimeout = 60 * SECOND,
     lease: wantedLease = 30 * SECOND,
-    longestSleep = organization.storage.exclusive ? 20 * DAY : 5 * SECOND,
+    longestSleep = longestSleepOn(organization.storage),
   }: EngineOptions = {},
 ): Engine {
   const { storage, transports } = organization;
@@ -71,6 +75,7 @@ export function createEngine(
   /** Where the world reaches this server; known from the start on. */
   let reachedAt = organization.publicUrl ?? '';
   let state: 'new' | 'running' | 'stopped' = 'new';
+  let unwatch: (() => void) | undefined;
   /** Once stopped: the conversations that may be under a lease of ours. */
   const held = new Set<ConversationKey>();
 
@@ -225,6 +230,7 @@ export function createEngine(
       }
       state = 'running';
       scheduler.start();
+      unwatch = storage.conversations.watch?.((dueAt) => scheduler.notice(dueAt));
       if (storage.exclusive) await takeOver(taskTimeout + 2 * lease);
     },
 
@@ -232,6 +238,7 @@ export function createEngine(
       if (state !== 'running') return;
       state = 'stopped';
       for (const key of [...dispatcher.conversations(), ...tasks.conversations()]) held.add(key);
+      unwatch?.();
       scheduler.stop();
       dispatcher.drain();
       await inProgress.settled({ atMost: grace, clock });
@@ -327,4 +334,9 @@ export function createEngine(
       log.error({ transport: transport.name, code: codeOf(error) }, 'a transport failed to close');
     }
   }
+}
+
+function longestSleepOn({ exclusive, conversations }: Storage): number {
+  if (exclusive) return 20 * DAY;
+  return conversations.watch === undefined ? 5 * SECOND : 30 * SECOND;
 }
