@@ -85,8 +85,42 @@ export function withoutSource(document: HostDocument, event: HostEvent): HostDoc
   return { ...rest, ...json, ...(meta === undefined ? {} : { meta }) };
 }
 
+/**
+ * The snapshot of a machine with its values as they were, sharing nothing with the document: what a migration is given to
+ * change. What stands for an actor stays as it is.
+ */
+export function readSnapshot(document: HostDocument): PersistedSnapshot {
+  return decodeDocument(document).snapshot;
+}
+
+/**
+ * A document with another snapshot in place of its own. Timers and tasks stay, unless the machine is over by it: see
+ * {@link Host.adopt} for what makes it whole.
+ */
+export function withSnapshot(document: HostDocument, snapshot: PersistedSnapshot): HostDocument {
+  const { named, hasReferences } = document;
+  const { timers, tasks } = decodeDocument(document);
+  const isActive = snapshot.status === 'active';
+  const { json, meta } = encode({
+    snapshot,
+    timers: isActive ? timers : [],
+    tasks: isActive ? tasks : [],
+    ...(snapshot.output === undefined ? {} : { output: snapshot.output }),
+  });
+  return {
+    status: isActive ? 'active' : 'done',
+    ...json,
+    named,
+    ...(meta === undefined ? {} : { meta }),
+    ...(hasReferences === undefined ? {} : { hasReferences }),
+  };
+}
+
+/** What tells a timer from others of its machine. */
+export type TimerId = Pick<HostTimer, 'id' | 'source' | 'dueAt'>;
+
 /** Whether two timers are the same one, whatever became of the event in between. */
-export function isSameTimer(one: HostTimer, other: HostTimer): boolean {
+export function isSameTimer(one: TimerId, other: TimerId): boolean {
   return one.id === other.id && one.dueAt === other.dueAt && isSamePath(one.source, other.source);
 }
 

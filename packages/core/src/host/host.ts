@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
-import { decodeDocument, type HostDocument, type HostEvent, type HostStep } from './document.ts';
+import type { HostDocument, HostEvent, HostStep } from './document.ts';
 import { type DurableMachine, makeDurable } from './durable-machine.ts';
 import { Life } from './life.ts';
 import type { TaskFunction } from './logic.ts';
@@ -23,10 +23,24 @@ export interface Host {
   /**
    * Takes in one event. Throws what the machine throws; the document given is not changed by anything. What comes for
    * a timer, a task or a machine that is over changes nothing.
+   *
+   * @throws `error.platform.bot.not-restorable` when the document is not one of this machine's
    */
   step(document: HostDocument, event: HostEvent, now: number): HostStep;
+  /**
+   * Takes over a document of another version of the machine, whose snapshot fits this one's states, and makes it whole, in the
+   * machine and its children: invokes of active states whose actor is missing are started, with an event
+   * `parley.migrated`; `after` timers of active states that are not pending begin, with their full delay; actors, tasks and
+   * `after` timers of states that are not active any more go. An invoked actor that stays goes on under the logic that
+   * its invoke has now. No entry actions run.
+   *
+   * @throws `error.platform.bot.not-restorable` when there is a state or an actor in it that this machine does not have
+   */
+  adopt(document: HostDocument, now: number): HostStep;
   /** The function behind a task, `undefined` when this version of the machine does not have it. */
   taskFunction(name: string): TaskFunction | undefined;
+  /** All functions behind its tasks. */
+  taskFunctions(): Iterable<TaskFunction>;
   /** Whether any state of the machine has a transition for events of this type. */
   knows(eventType: string): boolean;
 }
@@ -68,13 +82,22 @@ class XStateHost implements Host {
   step(document: HostDocument, event: HostEvent, now: number): HostStep {
     if (document.status !== 'active') return { document, emitted: [] };
     return this.#live(now, document.named, (life) => {
-      life.resume(decodeDocument(document), document.hasReferences === true);
+      life.resume(document);
       life.deliver(event);
     });
   }
 
+  adopt(document: HostDocument, now: number): HostStep {
+    if (document.status !== 'active') return { document, emitted: [] };
+    return this.#live(now, document.named, (life) => life.adopt(document));
+  }
+
   taskFunction(name: string): TaskFunction | undefined {
     return this.#durable.tasks.get(name);
+  }
+
+  taskFunctions(): Iterable<TaskFunction> {
+    return this.#durable.tasks.values();
   }
 
   knows(eventType: string): boolean {

@@ -9,7 +9,9 @@ export {
   type HostTask,
   type HostTimer,
   nextTimer,
+  readSnapshot,
   withoutSource,
+  withSnapshot,
 } from './document.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export type { TaskContext, TaskFunction } from './logic.ts';

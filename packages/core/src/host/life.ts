@@ -1,12 +1,15 @@
 import type { AnyActor, AnyActorRef, AnyEventObject } from 'xstate';
 import { ParleyError } from '../errors.ts';
 import { type ActorPath, type ActorTree, actorAt, actorTree, isOver } from './actor-tree.ts';
+import { completeActive, fitSnapshot } from './adopt.ts';
 import type { PendingEvent } from './captive-scheduler.ts';
 import { type CaptiveActor, CaptiveSystem, type Recording } from './captive-system.ts';
 import { checkBody, checkValue } from './check.ts';
 import { encode, isPlainJson } from './codec.ts';
 import {
   type DocumentBody,
+  decodeDocument,
+  type HostDocument,
   type HostEvent,
   type HostStep,
   type HostTask,
@@ -29,13 +32,20 @@ export interface LifeOptions {
   readonly named: number;
 }
 
+interface BegunTask {
+  readonly actor: AnyActorRef;
+  readonly name: string;
+}
+
 /** A machine brought to life for one event: from a document to the next. */
 export class Life implements Recording {
   readonly #durable: DurableMachine;
   readonly #options: LifeOptions;
   readonly #system: CaptiveSystem;
   readonly #emitted: AnyEventObject[] = [];
-  readonly #begun: { readonly actor: AnyActorRef; readonly name: string }[] = [];
+  readonly #begun: BegunTask[] = [];
+  /** The actors of earlier lives that wait for a promise, with the name that its function has now. */
+  readonly #resumed: BegunTask[] = [];
   /** The tasks that were begun in earlier lives, by the actors that wait for them. */
   readonly #tasks = new Map<AnyActorRef, HostTask>();
   readonly #timers: { readonly timer: HostTimer; readonly pending: PendingEvent }[] = [];
@@ -73,7 +83,7 @@ export class Life implements Recording {
   }
 
   begun(actor: AnyActorRef, name: string): void {
-    if (!this.#system.isRestoring) this.#begun.push({ actor, name });
+    (this.#system.isRestoring ? this.#resumed : this.#begun).push({ actor, name });
   }
 
   begin(input: unknown): void {
@@ -82,21 +92,28 @@ export class Life implements Recording {
     this.#root.start();
   }
 
-  /** Starts from a document, with timers where cancels and replacements find them. */
-  resume(body: DocumentBody, hasReferences: boolean): void {
-    const { snapshot, timers, tasks } = body;
-    this.#system.isRestoring = true;
-    const root = this.#system.create(this.#durable.machine, { snapshot });
-    this.#root = root;
-    if (hasReferences) reviveActors(body, (path, id) => (path && actorAt(root, path)) ?? goneActor(id));
-    completeRestored(root, snapshot);
-    root.start();
-    for (const timer of timers) this.#restoreTimer(root, timer);
-    for (const task of tasks) {
-      const actor = actorAt(root, task.path);
-      if (actor !== undefined) this.#tasks.set(actor, task);
+  /**
+   * Starts from a document, with timers where cancels and replacements find them.
+   *
+   * @throws `error.platform.bot.not-restorable`
+   */
+  resume(document: HostDocument): void {
+    this.#restore(document, (snapshot) => snapshot);
+  }
+
+  /**
+   * Starts from a document of another version, and makes it whole.
+   *
+   * @throws `error.platform.bot.not-restorable`
+   */
+  adopt(document: HostDocument): void {
+    const root = this.#restore(document, (snapshot) => fitSnapshot(this.#durable.machine, snapshot));
+    for (const { actor, name } of this.#resumed) {
+      const task = this.#tasks.get(actor);
+      if (task === undefined) this.#begun.push({ actor, name });
+      else if (task.name !== name) this.#tasks.set(actor, { ...task, name });
     }
-    this.#system.isRestoring = false;
+    completeActive(root, this.#system.scheduler);
   }
 
   deliver(event: HostEvent): void {
@@ -145,6 +162,30 @@ export class Life implements Recording {
   /** What somebody has kept of the machine is dead from here on. */
   leave(): void {
     this.#system.end();
+  }
+
+  #restore(document: HostDocument, fit: (snapshot: PersistedSnapshot) => PersistedSnapshot): AnyActor {
+    this.#system.isRestoring = true;
+    try {
+      const body = decodeDocument(document);
+      const snapshot = fit(body.snapshot);
+      const root = this.#system.create(this.#durable.machine, { snapshot });
+      this.#root = root;
+      if (document.hasReferences) reviveActors(body, (path, id) => (path && actorAt(root, path)) ?? goneActor(id));
+      completeRestored(root, snapshot);
+      root.start();
+      for (const timer of body.timers) this.#restoreTimer(root, timer);
+      for (const task of body.tasks) {
+        const actor = actorAt(root, task.path);
+        if (actor !== undefined) this.#tasks.set(actor, task);
+      }
+      return root;
+    } catch (cause) {
+      const problem = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+      throw new ParleyError('error.platform.bot.not-restorable', { bot: this.#options.name, problem }, { cause });
+    } finally {
+      this.#system.isRestoring = false;
+    }
   }
 
   #name(kind: 'actor' | 'timer' | 'task'): string {

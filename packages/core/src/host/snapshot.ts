@@ -19,6 +19,8 @@ export interface PersistedChild {
   readonly src: unknown;
   readonly systemId?: string;
   readonly syncSnapshot?: boolean;
+  /** Whether a state invokes it: it goes when no active state does any more. */
+  readonly isInvoked?: true;
 }
 
 /**
@@ -46,7 +48,10 @@ export function persist(actor: AnyActorRef, tree: ActorTree): PersistedSnapshot 
 
 function persistChildren(actor: AnyActorRef, tree: ActorTree): Record<string, PersistedChild> {
   const children: Record<string, PersistedChild> = {};
-  for (const child of tree.childrenOf(actor)) {
+  const living = tree.childrenOf(actor);
+  if (living.length === 0) return children;
+  const { _nodes: nodes = [] } = actor.getSnapshot() as LiveSnapshot;
+  for (const child of living) {
     const { src, systemId, _syncSnapshot } = child as unknown as Pick<PersistedChild, 'src' | 'systemId'> & {
       readonly _syncSnapshot?: boolean;
     };
@@ -55,6 +60,7 @@ function persistChildren(actor: AnyActorRef, tree: ActorTree): Record<string, Pe
       src,
       ...(systemId === undefined ? {} : { systemId }),
       ...(_syncSnapshot === true ? { syncSnapshot: true } : {}),
+      ...(nodes.some(({ invoke }) => invoke.some(({ id }) => id === child.id)) ? { isInvoked: true } : {}),
     };
   }
   return children;
@@ -69,6 +75,7 @@ function persistHistory(history: NonNullable<LiveSnapshot['historyValue']>): Rec
 /** A snapshot as XState holds it: of a machine, with its machine; of other logic, just as it is persisted. */
 interface LiveSnapshot extends PersistedSnapshot {
   readonly machine?: unknown;
+  readonly _nodes?: readonly { readonly invoke: readonly { readonly id: string }[] }[];
   readonly historyValue?: Readonly<Record<string, readonly { readonly id: string }[]>>;
   readonly output?: unknown;
   readonly error?: unknown;
