@@ -1,3 +1,9 @@
 // For authors of storages.
 export { buildActivity, buildDocument, buildKey, buildMessage, buildUpdate, commits, OURS } from './records.ts';
-export { type StorageUnderTest, storageContract } from './storage-contract/index.ts';
+export {
+  copyArchive,
+  fillStorage,
+  readArchive,
+  type StorageUnderTest,
+  storageContract,
+} from './storage-contract/index.ts';

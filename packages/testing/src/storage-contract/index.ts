@@ -1,16 +1,23 @@
 import { describe } from 'vitest';
 import { activityContract } from './activity.ts';
+import { archiveContract } from './archive.ts';
 import { claimsContract } from './claims.ts';
 import { closingContract } from './closing.ts';
 import { dueContract } from './due.ts';
+import { eraseContract } from './erase.ts';
 import { messagesContract } from './messages.ts';
 import { onceContract } from './once.ts';
+import { parkedContract } from './parked.ts';
 import { pluginDataContract } from './plugin-data.ts';
+import { pruneContract } from './prune.ts';
 import { type StorageUnderTest, useStorage } from './setting.ts';
 import { statusesContract } from './statuses.ts';
+import { totalsContract } from './totals.ts';
 import { turnsContract } from './turns.ts';
 import { valuesContract } from './values.ts';
 
+export { copyArchive, readArchive } from './archive-copy.ts';
+export { fillStorage } from './filled.ts';
 export type { StorageUnderTest } from './setting.ts';
 
 /**
@@ -34,12 +41,17 @@ export function storageContract(name: string, makeStorage: () => StorageUnderTes
     describe('turns', () => turnsContract(setting));
     describe('once', () => onceContract(setting));
     describe('due', () => dueContract(setting));
+    describe('parked conversations', () => parkedContract(setting));
     describe('values', () => valuesContract(setting));
     describe('messages', () => messagesContract(setting));
     describe('statuses', () => statusesContract(setting));
+    describe('totals', () => totalsContract(setting));
     describe('activity', () => activityContract(setting));
     describe('plugin data', () => pluginDataContract(setting));
     describe('claims', () => claimsContract(setting));
+    describe('erasing a person', () => eraseContract(setting));
+    describe('pruning', () => pruneContract(setting));
+    describe('archive', () => archiveContract(setting));
     describe('closing', () => closingContract(setting));
   });
 }

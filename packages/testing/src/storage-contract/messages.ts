@@ -1,17 +1,16 @@
 import type { ConversationKey, MessageQuery, MessageRecord } from '@parley/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { buildDocument, buildKey, buildMessage, buildUpdate, commits, OURS } from '../records.ts';
+import { buildDocument, buildKey, buildMessage, commits, OURS } from '../records.ts';
 import { OTHER, present, refusal, type Setting } from './setting.ts';
 
 export function messagesContract(setting: Setting): void {
   filters(setting);
   paging(setting);
-  totals(setting);
 }
 
 /** Stores messages, a turn for each conversation. */
-async function store({ storage }: Setting, messages: readonly MessageRecord[]): Promise<void> {
+export async function store({ storage }: Pick<Setting, 'storage'>, messages: readonly MessageRecord[]): Promise<void> {
   const keys = [...new Set(messages.map(({ conversation }) => conversation))];
   await Promise.all(
     keys.map((key) =>
@@ -23,7 +22,10 @@ async function store({ storage }: Setting, messages: readonly MessageRecord[]): 
 }
 
 /** Walks all pages of a query. */
-async function walk({ storage }: Setting, query: MessageQuery): Promise<readonly MessageRecord[]> {
+export async function walk(
+  { storage }: Pick<Setting, 'storage'>,
+  query: MessageQuery,
+): Promise<readonly MessageRecord[]> {
   const found: MessageRecord[] = [];
   let page = await storage.messages.list(query);
   for (;;) {
@@ -190,40 +192,5 @@ function paging(setting: Setting): void {
   it('refuses a cursor that it did not give out', async () => {
     const error = await refusal(setting.storage.messages.list({ limit: 1, cursor: 'no such thing' }));
     expect(error).toMatchObject({ code: 'error.platform.storage.unknown-cursor', status: 400 });
-  });
-}
-
-function totals(setting: Setting): void {
-  it('counts by app, direction and status, as messages come and move', async () => {
-    const outbound = { direction: 'outbound' } as const;
-    const day = 24 * 60 * 60 * 1_000;
-    await store(setting, [
-      buildMessage({ id: 'a', at: 1 }),
-      buildMessage({ id: 'b', at: 2, ...outbound }),
-      buildMessage({ id: 'c', at: 3 + day, ...outbound, conversation: buildKey(1, OTHER) }),
-      buildMessage({ id: 'd', at: 4, ...outbound, app: 'school' }),
-    ]);
-    const { messages } = setting.storage;
-    const sent = buildUpdate('sent');
-    await Promise.all([messages.applyStatus('b' as never, sent), messages.applyStatus('b' as never, sent)]);
-    await messages.applyStatus('d' as never, buildUpdate('delivered'));
-    await messages.applyStatus('d' as never, sent);
-    const clinic = [
-      { app: 'clinic', direction: 'inbound', status: 'received', count: 1 },
-      { app: 'clinic', direction: 'outbound', status: 'pending', count: 1 },
-      { app: 'clinic', direction: 'outbound', status: 'sent', count: 1 },
-    ];
-    const school = { app: 'school', direction: 'outbound', status: 'delivered', count: 1 };
-    const sorted = async (query?: { app: string }) =>
-      [...(await messages.totals(query))].sort((one, other) =>
-        one.app + one.status < other.app + other.status ? -1 : 1,
-      );
-    const byStatus = (one: { app: string; status: string }, other: { app: string; status: string }) =>
-      one.app + one.status < other.app + other.status ? -1 : 1;
-    expect(await sorted()).toEqual([...clinic, school].sort(byStatus));
-    expect(await sorted({ app: 'clinic' })).toEqual([...clinic].sort(byStatus));
-    expect(await messages.totals({ app: 'nobody' })).toEqual([]);
-    const reopened = await (await setting.reopen()).messages.totals();
-    expect([...reopened].sort(byStatus)).toEqual([...clinic, school].sort(byStatus));
   });
 }

@@ -11,39 +11,48 @@ export interface StorageUnderTest {
   dispose?(): void | Promise<void>;
 }
 
-/** What one test works with. */
-export interface Setting {
-  readonly clock: VirtualClock;
+/** One set of data, and the storage that has it open. */
+export interface Data {
   readonly storage: Storage;
   /** Closes the storage and opens another one on the same data. */
   reopen(): Promise<Storage>;
+}
+
+/** What one test works with. */
+export interface Setting extends Data {
+  readonly clock: VirtualClock;
   /** Another storage over the same data, not open. */
   create(): Storage;
+  /** A storage of the same kind over data of its own, empty and open. */
+  another(): Promise<Data>;
   /** A turn that changes the document, or makes one. */
   turn(key: ConversationKey, fields?: Partial<ConversationDocument>): Promise<void>;
 }
 
 /** Opens a storage on new data before each test and clears up after it. */
 export function useStorage(makeStorage: () => StorageUnderTest | Promise<StorageUnderTest>): Setting {
-  let underTest: StorageUnderTest;
-  let storage: Storage;
   let clock: VirtualClock;
+  let all: OpenData[];
 
-  async function open(): Promise<Storage> {
-    storage = underTest.create();
-    await storage.open({ clock, log: silentLog });
-    return storage;
+  async function another(): Promise<OpenData> {
+    const data = new OpenData(await makeStorage(), clock);
+    all.push(data);
+    await data.open();
+    return data;
+  }
+
+  function first(): OpenData {
+    return present(all[0]);
   }
 
   beforeEach(async () => {
     clock = new VirtualClock();
-    underTest = await makeStorage();
-    await open();
+    all = [];
+    await another();
   });
 
   afterEach(async () => {
-    await storage.close();
-    await underTest.dispose?.();
+    for (const data of all) await data.remove();
   });
 
   return {
@@ -51,19 +60,52 @@ export function useStorage(makeStorage: () => StorageUnderTest | Promise<Storage
       return clock;
     },
     get storage() {
-      return storage;
+      return first().storage;
     },
-    async reopen() {
-      await storage.close();
-      return open();
-    },
-    create: () => underTest.create(),
+    another,
+    reopen: () => first().reopen(),
+    create: () => first().create(),
     async turn(key, fields = {}) {
-      await storage.conversations.turn(key, (document) =>
+      await first().storage.conversations.turn(key, (document) =>
         commits({ ...(document ?? buildDocument({ key })), ...fields }),
       );
     },
   };
+}
+
+class OpenData implements Data {
+  readonly #underTest: StorageUnderTest;
+  readonly #clock: VirtualClock;
+  #storage: Storage | undefined;
+
+  constructor(underTest: StorageUnderTest, clock: VirtualClock) {
+    this.#underTest = underTest;
+    this.#clock = clock;
+  }
+
+  get storage(): Storage {
+    return present(this.#storage);
+  }
+
+  create(): Storage {
+    return this.#underTest.create();
+  }
+
+  async open(): Promise<Storage> {
+    this.#storage = this.create();
+    await this.#storage.open({ clock: this.#clock, log: silentLog });
+    return this.#storage;
+  }
+
+  async reopen(): Promise<Storage> {
+    await this.storage.close();
+    return this.open();
+  }
+
+  async remove(): Promise<void> {
+    await this.#storage?.close();
+    await this.#underTest.dispose?.();
+  }
 }
 
 /** Another number of ours. */
