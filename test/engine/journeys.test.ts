@@ -158,11 +158,13 @@ describe('bots that start one another', () => {
 });
 
 describe('a journey', () => {
-  it('is started by API: refused while another runs, unless it shall replace it', async () => {
+  it('is started by API: while another runs that one is used, unless it shall be replaced or refused', async () => {
     const { engine, carrier, storage, text } = await start([echo('1')]);
     const request = { app: 'app', to: ANN, bot: 'echo' };
-    const { journey } = await engine.startJourney(request);
-    await expect(engine.startJourney(request)).rejects.toMatchObject({
+    const { journey, started } = await engine.startJourney(request);
+    expect(started).toBe(true);
+    expect(await engine.startJourney(request)).toEqual({ journey, started: false });
+    await expect(engine.startJourney({ ...request, conflict: 'refuse' })).rejects.toMatchObject({
       code: 'error.platform.journey.running',
       status: 409,
     });
@@ -204,7 +206,7 @@ describe('a journey', () => {
     expect(carrier.texts).toEqual(['hello of 1', '1: hi', 'hello of 2']);
   });
 
-  it('on a version that is gone parks what comes with its code, and goes on when it is back', async () => {
+  it('on a version that is gone parks what comes, and takes all of it in when it is back', async () => {
     const store = new Map<string, unknown>();
     const before = await start([echo('1')], { store });
     await before.text('echo');
@@ -212,12 +214,15 @@ describe('a journey', () => {
     const without = await start([echo('2')], { store, app: { fallback: 'Sorry.' } });
     await without.text('one');
     await without.text('two');
-    const { parked } = await documentOf(without.storage);
+    const { parked, halted } = await documentOf(without.storage);
+    expect(halted?.code).toBe('error.platform.bot.unknown-version');
     expect(parked?.map(({ code }) => code)).toEqual(Array(2).fill('error.platform.bot.unknown-version'));
     await without.engine.stop();
     const again = await start([echo('2'), echo('1')], { store });
     await again.text('three');
-    expect(again.carrier.texts).toEqual(['hello of 1', 'Sorry.', '1: three']);
+    expect(again.carrier.texts).toEqual(['hello of 1', 'Sorry.', '1: one', '1: two', '1: three']);
+    expect(await documentOf(again.storage)).not.toHaveProperty('halted');
+    expect(await documentOf(again.storage)).not.toHaveProperty('parked');
   });
 });
 

@@ -17,25 +17,30 @@ export interface AppRuntime {
   /** The bot that a new journey uses: of several versions the one that the app lists first. */
   current(id: string): HostedBot | undefined;
   triggeredBy(text: TriggeringText): HostedBot | undefined;
+  /** The bot that takes the place of a running journey when somebody texts its word. */
+  interruptedBy(text: TriggeringText): HostedBot | undefined;
 }
 
 /**
  * Hosts all bots of an app.
  *
+ * @param check whether to look at every step for what a document can not hold: see {@link HostOptions.check}
  * @throws `error.platform.bot.not-durable`
  */
-export function createAppRuntime(app: App): AppRuntime {
+export function createAppRuntime(app: App, { check = false }: { readonly check?: boolean } = {}): AppRuntime {
   const hosted = app.bots.map((bot) => ({
     bot,
-    host: createHost(bot.machine, { name: `${app.id}/${bot.id}` }),
+    host: createHost(bot.machine, { name: `${app.id}/${bot.id}`, check }),
     triggers: bot.triggers,
   }));
   const current = hosted.filter(({ bot }, index) => hosted.findIndex((other) => other.bot.id === bot.id) === index);
+  const interrupting = current.filter(({ bot }) => bot.conflict === 'replace');
   return {
     app,
     version: (id, version) => hosted.find(({ bot }) => bot.id === id && bot.version === version),
     current: (id) => current.find(({ bot }) => bot.id === id),
     triggeredBy: (text) => botFor(current, text),
+    interruptedBy: (text) => botFor(interrupting, text, ['keyword', 'pattern']),
   };
 }
 

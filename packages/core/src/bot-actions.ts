@@ -7,7 +7,7 @@ import {
   type ParameterizedObject,
 } from 'xstate';
 import type { ActorPatch } from './actor.ts';
-import type { BotRequest, HandOff, Remember, Say, StartBot, Track } from './bot-events.ts';
+import type { BotRequest, ExtendJourney, HandOff, Remember, Say, StartBot, Track } from './bot-events.ts';
 import type { Media, MessageCategory } from './message.ts';
 
 /** A value, or a function that makes it of the machine's context and the event. */
@@ -118,6 +118,21 @@ export function startBot<
     bot,
     ...(data === undefined ? {} : { data: evaluate(data, args) }),
   }));
+}
+
+/**
+ * Lets the journey go on for at least this long from now, in milliseconds; 90 days from its start at most. For a bot that
+ * hears of its person more rarely than a journey lasts.
+ */
+export function extendJourney<
+  Context extends MachineContext,
+  ExpressionEvent extends EventObject,
+  Params extends ActionParams,
+  Event extends EventObject,
+>(
+  by: Expression<number, Context, ExpressionEvent, Event>,
+): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, ExtendJourney> {
+  return request((args) => ({ type: 'parley.extend-journey', by: evaluate(by, args) }));
 }
 
 function request<

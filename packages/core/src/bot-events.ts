@@ -79,5 +79,12 @@ export interface StartBot {
   readonly data?: unknown;
 }
 
+/** Gives the journey more time: see `extendJourney`. */
+export interface ExtendJourney {
+  readonly type: 'parley.extend-journey';
+  /** Milliseconds from now. */
+  readonly by: number;
+}
+
 /** What a machine asks of Parley by emitting. */
-export type BotRequest = Say | Remember | Track | HandOff | StartBot;
+export type BotRequest = Say | Remember | Track | HandOff | StartBot | ExtendJourney;

@@ -2,9 +2,13 @@ import type { AnyStateMachine } from 'xstate';
 import * as z from 'zod';
 import type { ActorProfile } from './actor.ts';
 import { type Address, isAddress, maskAddress } from './address.ts';
+import type { EngineOptions } from './engine.ts';
 import { ParleyError } from './errors.ts';
+import type { PersistedSnapshot } from './host/snapshot.ts';
+import type { JourneyEnd, JourneyStarted } from './journey-hooks.ts';
 import { parseOptions } from './parse-options.ts';
 import type { Plugin } from './plugin.ts';
+import type { Retention } from './retention.ts';
 import type { Storage } from './storage.ts';
 import type { Transport } from './transport.ts';
 import { type Trigger, triggerSchema } from './triggers.ts';
@@ -20,6 +24,10 @@ export interface Organization {
   readonly publicUrl?: string;
   /** Profiles of people that are known from the start, by address. */
   readonly actors: readonly ActorProfile[];
+  /** How patient the engine is. */
+  readonly engine: EngineOptions;
+  /** How long messages and activity are kept. */
+  readonly retention: Retention;
 }
 
 /** A set of bots and notifications behind one number or messaging service. */
@@ -36,6 +44,26 @@ export interface App {
   readonly fallback: string | undefined;
   /** Said when no bot wants a text; nothing unless set. */
   readonly otherwise: string | undefined;
+  /** Whether texts that come close together are one event. */
+  readonly debounce: Debounce | undefined;
+  /** When a conversation talks in circles. */
+  readonly loopGuard: LoopGuard | undefined;
+}
+
+/** Texts that come close together are taken in as one event. All in milliseconds. */
+export interface Debounce {
+  /** How long to wait for another text after each one. */
+  readonly window: number;
+  /** How long the first of them waits at most. */
+  readonly atMost: number;
+}
+
+/** When a conversation is taken for two machines that answer one another (Twilio's error 14107 has the same figures). */
+export interface LoopGuard {
+  /** With this many replies the conversation is parked. */
+  readonly replies: number;
+  /** Two replies further apart than this are no loop, in milliseconds. */
+  readonly gap: number;
 }
 
 /** An XState machine with an id, a version and triggers. */
@@ -49,15 +77,30 @@ export interface Bot {
   readonly firstText: 'input' | 'event';
   /** How long a journey may last, in milliseconds. */
   readonly expiresAfter: number;
+  /** What becomes of a journey that is running when a trigger of this bot fires. */
+  readonly conflict: 'use' | 'replace';
+  readonly migrate: Migrate | undefined;
+  readonly onStart: ((journey: JourneyStarted) => void) | undefined;
+  readonly onEnd: ((journey: JourneyEnd) => void) | undefined;
 }
 
-const DAY = 86_400_000;
+/**
+ * Makes a snapshot of another version of the bot one of this version: changes `value`, `context` and `children`.
+ *
+ * @param from the version that the journey is on
+ */
+export type Migrate = (snapshot: PersistedSnapshot, from: string) => PersistedSnapshot;
+
+const SECOND = 1000;
+const DAY = 86_400 * SECOND;
 
 /** How long a journey lasts unless its bot says otherwise. */
 const DEFAULT_JOURNEY = 30 * DAY;
 
-/** How long a journey may last at most. */
-const LONGEST_JOURNEY = 90 * DAY;
+/** How long a journey may last at most, counted from its start. */
+export const LONGEST_JOURNEY: number = 90 * DAY;
+
+const DEFAULT_LOOP_GUARD: LoopGuard = { replies: 30, gap: 30 * SECOND };
 
 const id = z
   .string()
@@ -80,7 +123,15 @@ const botSchema = z.strictObject({
     .positive()
     .max(LONGEST_JOURNEY, 'a journey lasts 90 days at most')
     .default(DEFAULT_JOURNEY),
+  conflict: z.enum(['use', 'replace']).default('use'),
+  migrate: functionSchema<Migrate>(),
+  onStart: functionSchema<(journey: JourneyStarted) => void>(),
+  onEnd: functionSchema<(journey: JourneyEnd) => void>(),
 });
+
+function functionSchema<Type>() {
+  return z.custom<Type>((value) => typeof value === 'function', 'write a function').optional();
+}
 
 /** What {@link defineBot} takes. */
 export interface BotOptions {
@@ -98,6 +149,25 @@ export interface BotOptions {
   readonly firstText?: 'input' | 'event';
   /** How long a journey may last, in milliseconds. Default 30 days, 90 at most. */
   readonly expiresAfter?: number;
+  /**
+   * What becomes of a journey that is running when a keyword or pattern of this bot fires. `use` (default): it goes on, and
+   * gets the text. `replace`: it ends, and this bot begins; for words such as MENU or RESTART.
+   */
+  readonly conflict?: 'use' | 'replace';
+  /**
+   * Brings journeys of versions that are no longer registered to this one: is given the snapshot and the version that it is of,
+   * and gives back the snapshot for this version. Pending timers of states that are still active stay; those of new
+   * states begin anew, as do invoked actors that are missing. Without it such journeys are parked.
+   *
+   * ```ts
+   * migrate: (snapshot, from) => ({ ...snapshot, value: snapshot.value === 'asking' ? 'askingDay' : snapshot.value })
+   * ```
+   */
+  readonly migrate?: Migrate;
+  /** Called as a journey begins, ahead of whatever its machine says. Synchronous: it is part of the turn. */
+  readonly onStart?: (journey: JourneyStarted) => void;
+  /** Called as a journey ends, for whatever reason. Synchronous: it is part of the turn. */
+  readonly onEnd?: (journey: JourneyEnd) => void;
 }
 
 /**
@@ -110,7 +180,8 @@ export interface BotOptions {
  * @throws `error.platform.config.malformed`
  */
 export function defineBot(options: BotOptions): Bot {
-  return parseOptions(botSchema, options, 'defineBot');
+  const { migrate, onStart, onEnd, ...bot } = parseOptions(botSchema, options, 'defineBot');
+  return { ...bot, migrate, onStart, onEnd };
 }
 
 const appSchema = z
@@ -128,6 +199,22 @@ const appSchema = z
     bots: z.array(z.custom<Bot>((value) => botSchema.safeParse(value).success, 'make it with defineBot')).default([]),
     fallback: z.string().min(1).max(1600).optional(),
     otherwise: z.string().min(1).max(1600).optional(),
+    debounce: z
+      .strictObject({
+        window: z
+          .number()
+          .positive()
+          .max(60 * SECOND),
+        atMost: z
+          .number()
+          .positive()
+          .max(300 * SECOND)
+          .optional(),
+      })
+      .optional(),
+    loopGuard: z
+      .union([z.literal(false), z.strictObject({ replies: z.number().int().min(2), gap: z.number().positive() })])
+      .default(DEFAULT_LOOP_GUARD),
   })
   .refine(
     (app) => (app.number === undefined) !== (app.messagingService === undefined),
@@ -150,6 +237,16 @@ export interface AppOptions {
   readonly fallback?: string;
   /** Said when a text starts no bot. Default: nothing is said. */
   readonly otherwise?: string;
+  /**
+   * Takes texts that come within `window` milliseconds of one another (60,000 at most) for one, so that three quick texts get one
+   * answer. The first waits no longer than `atMost` (default five windows). Default: every text is an event of its own.
+   */
+  readonly debounce?: { readonly window: number; readonly atMost?: number };
+  /**
+   * Parks a conversation in which bots have replied `replies` times with less than `gap` milliseconds between any two.
+   * Default: 30 replies, 30,000 ms. `false`: never.
+   */
+  readonly loopGuard?: LoopGuard | false;
 }
 
 /** An app before its organization has given it a transport. */
@@ -178,8 +275,27 @@ export function defineApp(options: AppOptions): AppDefinition {
     bots: app.bots,
     fallback: app.fallback,
     otherwise: app.otherwise,
+    debounce: app.debounce && { window: app.debounce.window, atMost: app.debounce.atMost ?? 5 * app.debounce.window },
+    loopGuard: app.loopGuard === false ? undefined : app.loopGuard,
   };
 }
+
+const milliseconds = z.number().int().positive();
+
+const engineOptionsSchema = z.strictObject({
+  sendTimeout: milliseconds.optional(),
+  taskTimeout: milliseconds.optional(),
+  tasksAtOnce: z.number().int().positive().optional(),
+  lease: milliseconds.optional(),
+  longestSleep: milliseconds.optional(),
+  check: z.boolean().optional(),
+});
+
+const retentionRule = z
+  .strictObject({ after: milliseconds, mode: z.enum(['delete', 'redact']).default('delete') })
+  .optional();
+
+const retentionSchema = z.strictObject({ messages: retentionRule, activity: retentionRule });
 
 const organizationSchema = z.strictObject({
   name: z.string().min(1),
@@ -217,6 +333,8 @@ const organizationSchema = z.strictObject({
       }),
     )
     .default([]),
+  engine: engineOptionsSchema.default({}),
+  retention: retentionSchema.default({}),
 });
 
 /** What {@link defineOrganization} takes. */
@@ -232,6 +350,10 @@ export interface OrganizationOptions {
   readonly publicUrl?: string;
   /** People who are known from the start. */
   readonly actors?: readonly (Omit<ActorProfile, 'address'> & { readonly address: string })[];
+  /** How patient the engine is, and how much it does at a time. */
+  readonly engine?: EngineOptions;
+  /** How long messages and activity are kept, in milliseconds. Default: for ever. */
+  readonly retention?: Retention;
 }
 
 /**
@@ -260,6 +382,8 @@ export function defineOrganization(options: OrganizationOptions): Organization {
     ...organization,
     apps: organization.apps.map((app) => ({ ...app, transport: transportOf(app, organization.transports) })),
     actors: organization.actors as readonly ActorProfile[],
+    engine: organization.engine as EngineOptions,
+    retention: organization.retention as Retention,
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),
   };
 }

@@ -39,7 +39,7 @@ export interface DispatcherOptions {
   readonly runtime: Runtime;
   readonly transports: Readonly<Record<string, Transport>>;
   readonly plugins: PluginDriver;
-  readonly profiles: Profiles;
+  readonly profiles: Pick<Profiles, 'patch'>;
   readonly messages: Pick<MessageStore, 'get'>;
   /** Where the world reaches this server, without a slash at the end. */
   readonly publicUrl: () => string;

@@ -1,7 +1,8 @@
+import type { AnyEventObject } from 'xstate';
 import type { ActorPatch, ActorProfile } from './actor.ts';
 import type { Address, ConversationKey } from './address.ts';
 import type { Encoded } from './host/codec.ts';
-import type { HostDocument, HostEvent } from './host/document.ts';
+import { type HostDocument, type HostTimer, isSameTimer, type TimerId } from './host/document.ts';
 import type { Media, MessageCategory, MessageId } from './message.ts';
 
 /**
@@ -26,8 +27,21 @@ export interface ConversationDocument {
   readonly journey?: Journey;
   /** People have the conversation; the bot is silent until `resume`. */
   readonly handoff?: Handoff;
-  /** Events that a bot threw at, newest last, the last few only. */
+  /** When a text of theirs was last taken in. */
+  readonly heardAt?: number;
+  /** Texts that have come close together and are waiting to be one event. */
+  readonly burst?: Burst;
+  /** What a bot could not take in, oldest first, the first few only. */
   readonly parked?: readonly ParkedEvent[];
+  /**
+   * Why the whole conversation stands still: its machine could not be brought to life, or it talked in circles. What
+   * happens meanwhile is parked, until an operator retries, skips or ends it.
+   */
+  readonly halted?: Halted;
+  /** The person was told that something went wrong; once is enough until another journey begins. */
+  readonly apologised?: true;
+  /** How many replies have followed one another closely: see {@link LoopGuard}. */
+  readonly replies?: { readonly count: number; readonly at: number };
   /** Messages that are not settled yet, in the order in which they were said. */
   readonly outbox: readonly OutboxMessage[];
   /** Who is sending from the outbox, and until when nobody else may. */
@@ -49,34 +63,35 @@ export interface Journey {
   readonly tasks: Readonly<Record<string, TaskState>>;
   /** The bot that follows when this one ends. */
   readonly next?: { readonly bot: string; readonly data?: Encoded<unknown> };
-  /**
-   * Why the whole journey stands still: its machine could not be brought to life, or it talked in circles. What happens
-   * meanwhile is parked, until an operator retries, skips or ends it.
-   */
-  readonly halted?: { readonly at: number; readonly code: string; readonly reason: string };
-  /** The person was told that something went wrong; once is enough. */
-  readonly apologised?: boolean;
+  /** Timers that the machine threw at, which do not come again by themselves. */
+  readonly heldTimers?: readonly TimerId[];
 }
 
 export interface TaskState {
   /** How often it was begun. */
   readonly attempts: number;
+  /** How many attempts have failed and are to be followed by another. */
+  readonly failures?: number;
+  /** Between two attempts: when the next may begin. */
+  readonly notBefore?: number;
   readonly lease?: Lease;
-  /** It has ended while people have the conversation, and the machine will be told afterwards. */
+  /** It has ended, and the machine has not been told: people have the conversation, or the machine threw at it. */
   readonly outcome?: TaskOutcome;
 }
 
 /** How a task ended, as plain JSON. */
 export type TaskOutcome =
   | { readonly kind: 'done'; readonly output: Encoded<unknown> }
-  | { readonly kind: 'failed'; readonly error: TaskError };
+  | TaskFailure
+  /** It failed, and is tried again. */
+  | { readonly kind: 'retry'; readonly at: number; readonly code: string };
 
-/** What is kept of the error that a task threw. */
-export interface TaskError {
-  readonly name: string;
-  readonly message: string;
-  /** The registry's code or the error's own. */
-  readonly code?: string;
+export interface TaskFailure {
+  readonly kind: 'failed';
+  /** What was thrown; of an error its class, message, code, status and cause. */
+  readonly error: Encoded<unknown>;
+  /** The registry's code, the error's own, or its class: for people. */
+  readonly code: string;
 }
 
 /** Somebody is at work on it; after `until` anybody may take over. */
@@ -92,13 +107,53 @@ export interface Handoff {
   readonly at: number;
 }
 
-/** An event that a bot could not take in, with the error; plain JSON. */
+/** Something that a conversation could not take in, with the error; plain JSON. */
 export interface ParkedEvent {
+  readonly id: string;
   readonly at: number;
-  readonly bot: string;
-  readonly event: HostEvent;
-  /** The text that it came from. */
-  readonly message?: MessageId;
+  /** The bot that it was for, as far as one had been chosen. */
+  readonly bot?: string;
+  readonly journey?: string;
+  readonly what: Happening;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** What can happen to a bot, as plain JSON. */
+export type Happening =
+  | { readonly kind: 'text'; readonly text: HeardText }
+  | { readonly kind: 'event'; readonly event: Encoded<AnyEventObject> }
+  /** The journey still has it, among its `heldTimers`. */
+  | { readonly kind: 'timer'; readonly timer: TimerId }
+  /** The journey still has it, with its outcome. */
+  | { readonly kind: 'task'; readonly task: string; readonly name: string }
+  /** A bot that could not begin. */
+  | { readonly kind: 'start'; readonly bot: string; readonly text?: HeardText; readonly data?: Encoded<unknown> };
+
+/** A text as bots hear it: one message, or several that came close together. */
+export interface HeardText {
+  /** The message, or the last of several. */
+  readonly id: MessageId;
+  readonly text: string;
+  readonly media: readonly Media[];
+  readonly at: number;
+  /** The first text ever in the conversation. */
+  readonly isFirst?: true;
+  /** The texts of several, one by one. */
+  readonly parts?: readonly string[];
+}
+
+/** Texts that wait to be one event. */
+export interface Burst {
+  readonly texts: readonly HeardText[];
+  /** When the first came. */
+  readonly since: number;
+  /** When they are taken in, unless another comes before. */
+  readonly until: number;
+}
+
+export interface Halted {
+  readonly at: number;
   readonly code: string;
   readonly reason: string;
 }
@@ -124,8 +179,8 @@ export interface OutboxMessage {
 }
 
 /** Whether somebody has to look at a conversation: its bot could not take something in. */
-export function isParked({ parked, journey }: Pick<ConversationDocument, 'parked' | 'journey'>): boolean {
-  return parked !== undefined || journey?.halted !== undefined;
+export function isParked({ parked, halted }: Pick<ConversationDocument, 'parked' | 'halted'>): boolean {
+  return parked !== undefined || halted !== undefined;
 }
 
 /** The earliest moment at which a conversation needs somebody to look at it. */
@@ -142,11 +197,26 @@ function dispatchMoments({ outbox, remember, dispatch }: ConversationDocument): 
   return wanted.map((moment) => Math.max(moment, dispatch?.until ?? 0));
 }
 
-function journeyMoments({ journey, handoff }: ConversationDocument): number[] {
-  if (journey === undefined) return [];
-  // While people have the conversation its timers and tasks stand still.
-  if (handoff !== undefined) return [journey.expiresAt];
-  const timers = journey.machine.timers.map((timer) => timer.dueAt);
-  const tasks = journey.machine.tasks.map(({ id }) => journey.tasks[id]?.lease?.until ?? 0);
-  return [journey.expiresAt, ...timers, ...tasks];
+function journeyMoments({ journey, handoff, halted, burst }: ConversationDocument): number[] {
+  const moments: number[] = [];
+  if (journey !== undefined) moments.push(journey.expiresAt);
+  // While people have the conversation, or nobody can go on with it, its timers and tasks stand still.
+  if (handoff !== undefined || halted !== undefined) return moments;
+  if (burst !== undefined) moments.push(burst.until);
+  if (journey === undefined) return moments;
+  // A person who is writing is not to be asked whether they are still there.
+  if (burst === undefined) for (const { dueAt } of runningTimers(journey)) moments.push(dueAt);
+  for (const { id } of journey.machine.tasks) moments.push(...taskMoment(journey.tasks[id]));
+  return moments;
+}
+
+function taskMoment(task: TaskState | undefined): readonly number[] {
+  if (task?.outcome !== undefined) return [];
+  return [Math.max(task?.lease?.until ?? 0, task?.notBefore ?? 0)];
+}
+
+/** The timers that fire by themselves. */
+export function runningTimers({ machine, heldTimers }: Journey): readonly HostTimer[] {
+  if (heldTimers === undefined) return machine.timers;
+  return machine.timers.filter((timer) => !heldTimers.some((held) => isSameTimer(held, timer)));
 }

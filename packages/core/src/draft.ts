@@ -4,8 +4,10 @@ import type { ConversationKey } from './address.ts';
 import { partiesOf } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import {
+  type Burst,
   type ConversationDocument,
   dueAtOf,
+  type Halted,
   type Handoff,
   type Journey,
   type Lease,
@@ -40,10 +42,10 @@ export interface Worker {
   readonly dispatching: boolean;
   /** Whether this process is running the task `<journey>:<task>` at this moment. */
   readonly running: (task: string) => boolean;
-  /** How long a lease to send holds, in milliseconds. */
-  readonly sendLease: number;
-  /** How long a lease on a task holds, in milliseconds. */
-  readonly taskLease: number;
+  /** How long a lease holds, in milliseconds; one on a task by as much longer as an attempt at it may take. */
+  readonly lease: number;
+  /** How long an attempt at a task may take unless it says otherwise, in milliseconds. */
+  readonly taskTimeout: number;
 }
 
 /** A text that somebody wants to send in the conversation. */
@@ -57,8 +59,8 @@ export interface Saying {
 /** What a text may have at most; Twilio refuses longer ones (error 21617). */
 const LONGEST_TEXT = 1600;
 
-/** How many parked events a document keeps. */
-const PARKED_KEPT = 10;
+/** How many parked events a document keeps. Those beyond are in the activity, and texts in the message log. */
+const PARKED_KEPT = 50;
 
 /** A document while a turn changes it, and the rows that will be committed with it. */
 export class Draft {
@@ -69,9 +71,15 @@ export class Draft {
   handoff: Handoff | undefined;
   outbox: readonly OutboxMessage[];
   dispatch: Lease | undefined;
+  burst: Burst | undefined;
+  heardAt: number | undefined;
+  apologised: boolean;
+  replies: ConversationDocument['replies'];
+  parked: readonly ParkedEvent[];
+  #halted: Halted | undefined;
+  #hasReplied = false;
   #actor: ActorProfile;
   #remember: ConversationDocument['remember'];
-  #parked: readonly ParkedEvent[];
   /** The number of this turn. */
   readonly turn: number;
   readonly #createdAt: number;
@@ -88,7 +96,12 @@ export class Draft {
     this.dispatch = document?.dispatch;
     this.#actor = document?.actor ?? context.profile ?? { address: partiesOf(context.key).theirs };
     this.#remember = document?.remember;
-    this.#parked = document?.parked ?? [];
+    this.burst = document?.burst;
+    this.heardAt = document?.heardAt;
+    this.apologised = document?.apologised ?? false;
+    this.replies = document?.replies;
+    this.parked = document?.parked ?? [];
+    this.#halted = document?.halted;
     this.turn = (document?.turns ?? 0) + 1;
     this.#createdAt = document?.createdAt ?? context.now;
   }
@@ -137,6 +150,7 @@ export class Draft {
     const { key, now, newId, runtime } = this.context;
     const id = newId() as MessageId;
     const journey = origin.kind === 'bot' ? { journey: origin.journey } : {};
+    if (origin.kind === 'bot' || origin.kind === 'app') this.#hasReplied = true;
     this.outbox = [
       ...this.outbox,
       { id, turn: this.turn, text, media, category, ...journey, createdAt: now, attempts: 0 },
@@ -176,20 +190,44 @@ export class Draft {
   }
 
   park(event: ParkedEvent): void {
-    this.#parked = [...this.#parked, event].slice(-PARKED_KEPT);
+    if (this.parked.length < PARKED_KEPT) this.parked = [...this.parked, event];
     this.record('parked', { name: event.code });
+  }
+
+  get halted(): Halted | undefined {
+    return this.#halted;
+  }
+
+  /** Lets the whole conversation stand still. */
+  halt({ at, code, reason }: Halted): void {
+    this.#halted = { at, code, reason };
+    this.record('halted', { name: code });
+  }
+
+  /** Lets it go on. */
+  unhalt(): void {
+    this.#halted = undefined;
+  }
+
+  /** Whether the bot or the app has said something in this turn. */
+  get hasReplied(): boolean {
+    return this.#hasReplied;
   }
 
   /** Remembers where things stand, to go back there when a machine throws. */
   checkpoint(): () => void {
-    const { journey, handoff, outbox } = this;
+    const { journey, handoff, outbox, parked, apologised } = this;
     const actor = this.#actor;
     const remember = this.#remember;
+    const halted = this.#halted;
+    const hasReplied = this.#hasReplied;
     const lengths = [this.#messages.length, this.#activity.length] as const;
     return () => {
-      Object.assign(this, { journey, handoff, outbox });
+      Object.assign(this, { journey, handoff, outbox, parked, apologised });
       this.#actor = actor;
       this.#remember = remember;
+      this.#halted = halted;
+      this.#hasReplied = hasReplied;
       this.#messages.length = lengths[0];
       this.#activity.length = lengths[1];
     };
@@ -209,7 +247,12 @@ export class Draft {
       ...(this.#remember === undefined ? {} : { remember: this.#remember }),
       ...(this.journey === undefined ? {} : { journey: this.journey }),
       ...(this.handoff === undefined ? {} : { handoff: this.handoff }),
-      ...(this.#parked.length === 0 ? {} : { parked: this.#parked }),
+      ...(this.heardAt === undefined ? {} : { heardAt: this.heardAt }),
+      ...(this.burst === undefined ? {} : { burst: this.burst }),
+      ...(this.parked.length === 0 ? {} : { parked: this.parked }),
+      ...(this.#halted === undefined ? {} : { halted: this.#halted }),
+      ...(this.apologised ? { apologised: true } : {}),
+      ...(this.replies === undefined ? {} : { replies: this.replies }),
       ...(this.dispatch === undefined ? {} : { dispatch: this.dispatch }),
     };
     const dueAt = dueAtOf(document);

@@ -2,8 +2,11 @@ import type { ActivityRecord } from './activity.ts';
 import type { ActorPatch, ActorProfile } from './actor.ts';
 import type { Address, ConversationKey } from './address.ts';
 import type { Organization } from './define.ts';
+import type { Halted, ParkedEvent } from './document.ts';
 import type { MessageId, MessageRecord } from './message.ts';
+import type { Erased } from './storage.ts';
 import type { Emulator, TransportContext, WebhookReply, WebhookRequest } from './transport.ts';
+import type { ConflictRule } from './turn.ts';
 
 /** Runs an organization: takes in webhooks, timers and tasks, and sends what its bots say. */
 export interface Engine {
@@ -31,17 +34,63 @@ export interface Engine {
   receive(transport: string, request: WebhookRequest): Promise<WebhookReply>;
 
   /**
-   * Starts a bot with somebody, as if a text had triggered it.
+   * Starts a bot with somebody, as if a text had triggered it. Resolves to the journey that is running now, and whether
+   * it is a new one.
    *
-   * @throws `error.platform.app.unknown`, `error.platform.bot.unknown`, `error.platform.journey.running`
+   * @throws `error.platform.app.unknown`, `error.platform.bot.unknown`, `error.platform.journey.running`,
+   * `error.platform.conversation.handed-over`, `error.platform.conversation.halted`
    */
-  startJourney(request: StartJourney): Promise<{ readonly journey: string }>;
+  startJourney(request: StartJourney): Promise<{ readonly journey: string; readonly started: boolean }>;
+
+  /**
+   * Lets the journey that is running last at least until `by` milliseconds from now.
+   *
+   * @throws `error.platform.journey.none`, `error.platform.journey.too-long`, `error.platform.conversation.unknown`
+   */
+  extendJourney(conversation: ConversationKey, by: number): Promise<{ readonly expiresAt: number }>;
+
+  /**
+   * Ends the journey that is running, and drops all that is parked in the conversation.
+   *
+   * @throws `error.platform.journey.none`, `error.platform.conversation.unknown`
+   */
+  endJourney(conversation: ConversationKey): Promise<void>;
 
   /** Sends a text of the app's own, outside of any bot. Resolves once it is stored. */
   notify(request: Notify): Promise<{ readonly message: MessageId }>;
 
   /** Gives a conversation that was handed to people back to its bot. */
   resume(conversation: ConversationKey): Promise<void>;
+
+  /** The conversations in which something could not be taken in, by key: `limit` (default 100) of them after the key `after`. */
+  parked(query?: {
+    readonly app?: string;
+    readonly after?: ConversationKey;
+    readonly limit?: number;
+  }): Promise<readonly ParkedConversation[]>;
+
+  /**
+   * Takes in again what was parked, oldest first, up to the first that fails once more: after a bot was mended and deployed.
+   *
+   * @param options `event`: only the one with this id.
+   * @throws `error.platform.parked.unknown`, `error.platform.conversation.unknown`, `error.platform.conversation.handed-over`
+   */
+  retryParked(conversation: ConversationKey, options?: { readonly event?: string }): Promise<{ readonly left: number }>;
+
+  /**
+   * Drops what was parked and lets the conversation go on with what comes next.
+   *
+   * @param options `event`: only the one with this id.
+   * @throws `error.platform.parked.unknown`, `error.platform.conversation.unknown`
+   */
+  skipParked(conversation: ConversationKey, options?: { readonly event?: string }): Promise<{ readonly left: number }>;
+
+  /**
+   * Forgets a person: their conversations under every channel, messages, activity, profile, and what plugins keep of them
+   * but for proofs such as that of an opt-out. Totals stay, as they name nobody. What the configuration says of a person is
+   * yours to remove.
+   */
+  eraseActor(address: Address): Promise<Erased>;
 
   /** Changes what is known of a person. */
   updateActor(address: Address, patch: ActorPatch): Promise<ActorProfile>;
@@ -71,8 +120,21 @@ export interface StartJourney {
   readonly bot: string;
   /** Goes into the machine's input as `data`. Plain JSON. */
   readonly data?: unknown;
-  /** What to do when a journey is running: default `refuse`. */
-  readonly conflict?: 'refuse' | 'replace';
+  /**
+   * What to do when a journey is running. `use` (default): it goes on, and nothing is started. `replace`: it ends, whoever has
+   * the conversation. `refuse`: an error.
+   */
+  readonly conflict?: ConflictRule;
+}
+
+/** A conversation that somebody has to look at. */
+export interface ParkedConversation {
+  readonly conversation: ConversationKey;
+  readonly app: string;
+  /** What could not be taken in, oldest first. */
+  readonly events: readonly ParkedEvent[];
+  /** Why the whole conversation stands still, if it does. */
+  readonly halted?: Halted;
 }
 
 export interface Notify {

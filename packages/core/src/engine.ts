@@ -1,18 +1,21 @@
-import { type ConversationKey, conversationKey, maskKey, address as toAddress } from './address.ts';
+import { type ConversationKey, maskKey } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
-import { createAppRuntime, requireBot } from './app-runtime.ts';
+import { createAppRuntime } from './app-runtime.ts';
 import type { Organization } from './define.ts';
 import { createDispatcher } from './dispatcher.ts';
-import type { Engine, Notify, StartJourney, StartOptions } from './engine-contract.ts';
+import type { Engine, StartOptions } from './engine-contract.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import { createFeed } from './feed.ts';
 import { createInbox } from './inbox.ts';
 import type { MessageId } from './message.ts';
+import { appOf, createOperations } from './operations.ts';
 import { createPluginDriver, type PluginRuntime } from './plugin-driver.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
+import { createRetention } from './retention.ts';
 import type { Runtime } from './runtime.ts';
 import { createScheduler } from './scheduler.ts';
 import type { Storage } from './storage.ts';
+import { taskOptions } from './task.ts';
 import { createTaskRunner } from './task-runner.ts';
 import type { Transport } from './transport.ts';
 import type { TurnEvent, TurnResult } from './turn.ts';
@@ -23,8 +26,10 @@ import { WorkInProgress } from './work-in-progress.ts';
 export interface EngineOptions {
   /** How long one attempt to send may take. Default 20,000. */
   readonly sendTimeout?: number;
-  /** How long a task may take. Default 60,000. */
+  /** How long an attempt at a task may take unless the task says otherwise. Default 60,000. */
   readonly taskTimeout?: number;
+  /** How many tasks this process runs at the same time; others wait for room. Default 100. */
+  readonly tasksAtOnce?: number;
   /**
    * For how long a process that has died keeps others from going on with its work. Default 30,000, and at least 5,000
    * more than `sendTimeout`: nobody begins a send that its lease could not see the end of.
@@ -35,6 +40,11 @@ export interface EngineOptions {
    * what they commit; 20 days if it is exclusive.
    */
   readonly longestSleep?: number;
+  /**
+   * Whether to look at every step through what machines are given, keep and emit for what a document can not hold, and
+   * park with `error.platform.bot.not-serialisable` and the path to it. For development: it walks everything. Default no.
+   */
+  readonly check?: boolean;
 }
 
 const SECOND = 1000;
@@ -55,18 +65,21 @@ const STORAGE_RETRY = SECOND;
 export function createEngine(
   organization: Organization,
   runtime: Runtime & PluginRuntime,
-  {
-    sendTimeout = 20 * SECOND,
-    taskTimeout = 60 * SECOND,
-    lease: wantedLease = 30 * SECOND,
-    longestSleep = longestSleepOn(organization.storage),
-  }: EngineOptions = {},
+  options: EngineOptions = {},
 ): Engine {
   const { storage, transports } = organization;
+  const {
+    sendTimeout = 20 * SECOND,
+    taskTimeout = 60 * SECOND,
+    tasksAtOnce = 100,
+    lease: wantedLease = 30 * SECOND,
+    longestSleep = longestSleepOn(storage),
+    check = false,
+  } = { ...organization.engine, ...options };
   const { clock, log } = runtime;
   const lease = Math.max(wantedLease, sendTimeout + 5 * SECOND);
   const owner = runtime.newId();
-  const apps: readonly AppRuntime[] = organization.apps.map(createAppRuntime);
+  const apps: readonly AppRuntime[] = organization.apps.map((app) => createAppRuntime(app, { check }));
   const plugins = createPluginDriver(organization.plugins, log);
   const inProgress = new WorkInProgress(log);
   const track = (work: Promise<unknown>): void => inProgress.add(work);
@@ -88,8 +101,8 @@ export function createEngine(
       alone: storage.exclusive,
       dispatching: dispatcher.isSending(key),
       running: (task) => tasks.isRunning(key, task),
-      sendLease: lease,
-      taskLease: taskTimeout + lease,
+      lease,
+      taskTimeout,
     }),
     committed(commit, app) {
       if (state === 'stopped') held.add(commit.document.key);
@@ -128,7 +141,7 @@ export function createEngine(
     runtime,
     transports,
     plugins,
-    profiles: { get: (address) => profiles.get(address), patch: (address, patch) => profiles.patch(address, patch) },
+    profiles: { patch: (address, patch) => profiles.patch(address, patch) },
     messages: storage.messages,
     publicUrl: () => reachedAt,
     sendTimeout,
@@ -140,7 +153,12 @@ export function createEngine(
     owner,
     runtime,
     timeout: taskTimeout,
+    atOnce: tasksAtOnce,
     track,
+    async extend(key, journey, task) {
+      const result = await persistentTurn(key, { kind: 'extend', journey, task });
+      return result.kind === 'taken' ? result.document : undefined;
+    },
     async report(key, journey, task, outcome) {
       await persistentTurn(key, { kind: 'task', journey, task, outcome });
     },
@@ -157,7 +175,7 @@ export function createEngine(
   });
 
   async function wake(key: ConversationKey): Promise<void> {
-    const app = appOf(key);
+    const app = appOf(apps, key);
     if (app === undefined) return log.warn({ conversation: maskKey(key) }, 'nobody owns this conversation any more');
     try {
       await turn(key, { kind: 'wake' }, app);
@@ -168,20 +186,10 @@ export function createEngine(
 
   const inbox = createInbox({ organization, apps, plugins, runtime, turn, announceStatus });
 
-  function appOf(key: ConversationKey): AppRuntime | undefined {
-    return apps.find(({ app }) => key.startsWith(`${app.address}/`));
-  }
-
   function requireAppOf(key: ConversationKey): AppRuntime {
-    const app = appOf(key);
+    const app = appOf(apps, key);
     if (app === undefined) throw new ParleyError('error.platform.conversation.unknown');
     return app;
-  }
-
-  function requireApp(id: string): AppRuntime {
-    const app = apps.find((one) => one.app.id === id);
-    if (app !== undefined) return app;
-    throw new ParleyError('error.platform.app.unknown', { app: id, known: apps.map((one) => one.app.id).join(', ') });
   }
 
   function requireRunning(): void {
@@ -194,15 +202,12 @@ export function createEngine(
     return work;
   }
 
-  async function turnAt(app: AppRuntime, to: string, event: TurnEvent) {
-    requireRunning();
-    const result = await underWay(turn(conversationKey(app.app.address, toAddress(to)), event, app));
-    if (result.kind !== 'taken') throw new ParleyError('error.platform.conversation.unknown');
-    return result;
-  }
+  const retention = createRetention({ rules: organization.retention, storage, clock, log, owner, track });
 
   const engine: Engine = {
     organization,
+
+    ...createOperations({ apps, storage, plugins, profiles: () => profiles, turn, requireRunning, underWay }),
 
     async start({ localUrl, publicUrl, emulate = 'never' }: StartOptions) {
       reachedAt = organization.publicUrl ?? publicUrl ?? localUrl;
@@ -231,7 +236,8 @@ export function createEngine(
       state = 'running';
       scheduler.start();
       unwatch = storage.conversations.watch?.((dueAt) => scheduler.notice(dueAt));
-      if (storage.exclusive) await takeOver(taskTimeout + 2 * lease);
+      retention.start();
+      if (storage.exclusive) await takeOver(longestTask() + 2 * lease);
     },
 
     async stop({ grace = 10 * SECOND } = {}) {
@@ -240,6 +246,7 @@ export function createEngine(
       for (const key of [...dispatcher.conversations(), ...tasks.conversations()]) held.add(key);
       unwatch?.();
       scheduler.stop();
+      retention.stop();
       dispatcher.drain();
       await inProgress.settled({ atMost: grace, clock });
       tasks.stop();
@@ -266,37 +273,6 @@ export function createEngine(
       return underWay(inbox.receive(transport, request));
     },
 
-    async startJourney({ app: id, to, bot, data, conflict = 'refuse' }: StartJourney) {
-      const app = requireApp(id);
-      requireBot(app, bot);
-      const { journey } = await turnAt(app, to, {
-        kind: 'start',
-        bot,
-        conflict,
-        ...(data === undefined ? {} : { data }),
-      });
-      return { journey: journey as string };
-    },
-
-    async notify({ app: id, to, name, text, media = [], category = 'informational' }: Notify) {
-      const saying = { text, media, category, origin: { kind: 'notification', name } } as const;
-      const { message } = await turnAt(requireApp(id), to, { kind: 'say', saying });
-      return { message: message as MessageId };
-    },
-
-    async resume(key) {
-      requireRunning();
-      const result = await turn(key, { kind: 'resume' }, requireAppOf(key));
-      if (result.kind === 'ignored') throw new ParleyError('error.platform.conversation.unknown');
-    },
-
-    async updateActor(address, patch) {
-      requireRunning();
-      const profile = await underWay(profiles.patch(address, patch));
-      for (const app of apps) await turn(conversationKey(app.app.address, address), { kind: 'actor', profile }, app);
-      return profile;
-    },
-
     subscribe: (listener) => feed.subscribe(listener),
 
     emulator(name) {
@@ -308,6 +284,14 @@ export function createEngine(
     idle: () => inProgress.settled(),
   };
   return engine;
+
+  /** The longest that an attempt at any task may take. */
+  function longestTask(): number {
+    const works = apps.flatMap(({ app, version }) =>
+      app.bots.flatMap((bot) => [...(version(bot.id, bot.version)?.host.taskFunctions() ?? [])]),
+    );
+    return Math.max(taskTimeout, ...works.map((work) => taskOptions(work).timeout ?? 0));
+  }
 
   /** Nobody else can be alive: what a process that has died held goes on at once. */
   async function takeOver(longestLease: number): Promise<void> {

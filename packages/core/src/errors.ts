@@ -63,6 +63,14 @@ export const errorRegistry = {
     message:
       'The bot {bot} has {what} at {path}, which can not be kept. Keep plain data there: objects, arrays, text, numbers, Date, Map, Set.',
   },
+  'error.platform.bot.not-restorable': {
+    message:
+      'The bot {bot} can not go on with what was stored of it: {problem}. Register the version that the journey began on beside the new one, or give the new one a version and migrate.',
+  },
+  'error.platform.bot.migration-failed': {
+    message:
+      'The journey could not be brought from version {from} of the bot {bot} to {to}: {problem}. Mend migrate and retry, or end the journey.',
+  },
   'error.platform.app.unknown': {
     message: 'There is no app {app}. The organization has {known}.',
     status: 404,
@@ -78,8 +86,38 @@ export const errorRegistry = {
   },
   'error.platform.journey.running': {
     message:
-      'A journey of the bot {bot} is running in this conversation. End it first, or start with conflict: "replace".',
+      'A journey of the bot {bot} is running in this conversation. End it first, or start with conflict: "replace" or "use".',
     status: 409,
+  },
+  'error.platform.journey.none': {
+    message: 'No journey is running in this conversation. Start one with startJourney.',
+    status: 409,
+  },
+  'error.platform.journey.too-long': {
+    message:
+      'The journey would last {days} days; it lasts {limit} at most, counted from its start. Extend it by less, or let the bot start another.',
+    status: 400,
+  },
+  'error.platform.journey.loop': {
+    message:
+      'The bot {bot} has replied {replies} times with less than {gap} s between two replies, as when two machines answer one another. Look at the texts, then retry, skip or end; the app sets the limit with loopGuard.',
+  },
+  'error.platform.journey.hook-failed': {
+    message: 'The hook {hook} of the bot {bot} threw; what it had asked for was not done. See the reason and mend it.',
+  },
+  'error.platform.conversation.handed-over': {
+    message:
+      'People have this conversation. Resume it first, or start with conflict: "replace", which takes it away from them.',
+    status: 409,
+  },
+  'error.platform.conversation.halted': {
+    message:
+      'The conversation stands still ({code}). Retry, skip or end what is parked in it, or start with conflict: "replace".',
+    status: 409,
+  },
+  'error.platform.parked.unknown': {
+    message: 'Nothing with this id is parked in the conversation. Look at what is with parked().',
+    status: 404,
   },
   'error.platform.task.timeout': {
     message: 'The task {task} took longer than {timeout} ms and was aborted.',

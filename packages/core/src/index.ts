@@ -13,7 +13,16 @@ export {
   maskKey,
   partiesOf,
 } from './address.ts';
-export { type Expression, handoff, remember, type SayOptions, say, startBot, track } from './bot-actions.ts';
+export {
+  type Expression,
+  extendJourney,
+  handoff,
+  remember,
+  type SayOptions,
+  say,
+  startBot,
+  track,
+} from './bot-actions.ts';
 export type {
   BotEvent,
   BotInput,
@@ -34,28 +43,37 @@ export {
   type AppOptions,
   type Bot,
   type BotOptions,
+  type Debounce,
   defineApp,
   defineBot,
   defineOrganization,
+  type LoopGuard,
+  type Migrate,
   type Organization,
   type OrganizationOptions,
 } from './define.ts';
 // For plugin authors: storages.
 export {
+  type Burst,
   type ConversationDocument,
   dueAtOf,
+  type Halted,
   type Handoff,
+  type Happening,
+  type HeardText,
   isParked,
   type Journey,
   type Lease,
   type OutboxMessage,
   type ParkedEvent,
+  type TaskOutcome,
   type TaskState,
 } from './document.ts';
 // For servers and tests: the engine, and the world it runs in.
 export { createEngine, type EngineOptions } from './engine.ts';
-export type { Engine, News, Notify, StartJourney, StartOptions } from './engine-contract.ts';
+export type { Engine, News, Notify, ParkedConversation, StartJourney, StartOptions } from './engine-contract.ts';
 export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
+export type { JourneyEnd, JourneyEndReason, JourneyStarted } from './journey-hooks.ts';
 export type {
   Media,
   MessageCategory,
@@ -68,7 +86,6 @@ export type {
 // For plugin authors: options.
 export { nearest } from './nearest.ts';
 export { parseOptions } from './parse-options.ts';
-
 // For plugin authors: policies.
 export type {
   Claim,
@@ -82,6 +99,8 @@ export type {
   Verdict,
 } from './plugin.ts';
 export type { PluginRuntime } from './plugin-driver.ts';
+export { personOf } from './profiles.ts';
+export type { Retention, RetentionRule } from './retention.ts';
 export { type Clock, type Log, type LogFields, nextLoop, type Runtime, silentLog, systemClock } from './runtime.ts';
 export { setupBot } from './setup-bot.ts';
 export { mergeStatus, type StatusUpdate } from './status.ts';
@@ -109,6 +128,7 @@ export {
   type TurnOptions,
   type TurnOutcome,
 } from './storage.ts';
+export { fromTask, type TaskArguments, type TaskOptions } from './task.ts';
 // For plugin authors: transports.
 export {
   type Emulator,
@@ -128,3 +148,4 @@ export {
   type WebhookRequest,
 } from './transport.ts';
 export { anyText, firstContact, keyword, pattern, type Trigger } from './triggers.ts';
+export type { ConflictRule } from './turn.ts';

@@ -1,12 +1,16 @@
 import type { AnyEventObject } from 'xstate';
 import type { HostedBot } from './app-runtime.ts';
-import type { BotInput, BotRequest } from './bot-events.ts';
-import type { Journey, TaskOutcome } from './document.ts';
+import type { BotInput } from './bot-events.ts';
+import { LONGEST_JOURNEY } from './define.ts';
+import { type Happening, type HeardText, type Journey, runningTimers, type TaskOutcome } from './document.ts';
 import type { Draft } from './draft.ts';
-import { codeOf, ParleyError } from './errors.ts';
+import { ParleyError } from './errors.ts';
 import { decode, encode } from './host/codec.ts';
-import { type HostEvent, type HostStep, type HostTimer, withoutSource } from './host/document.ts';
-import type { MessageRecord } from './message.ts';
+import { type HostEvent, type HostStep, type HostTimer, isSameTimer } from './host/document.ts';
+import { type JourneyEndReason, requestsOf } from './journey-hooks.ts';
+import { type Failure, park } from './parking.ts';
+import { fulfil } from './requests.ts';
+import { continuationOf } from './versions.ts';
 
 /** How many timers fire in one turn; those left over come due again at once. */
 const TIMERS_PER_TURN = 50;
@@ -16,97 +20,220 @@ const BOTS_PER_TURN = 10;
 
 /** What starts a journey. */
 export interface JourneyStart {
-  readonly message?: MessageRecord;
+  readonly text?: HeardText;
   readonly data?: unknown;
 }
 
 /** Starts a journey of a bot, and of the bots that follow it when it ends at once. Returns the id of the first. */
-export function startJourney(draft: Draft, hosted: HostedBot, start: JourneyStart, depth = 0): string {
-  const { now, newId } = draft.context;
-  const { bot, host } = hosted;
-  const input: BotInput = {
-    actor: draft.actor,
-    ...(start.message === undefined ? {} : { message: textOf(start.message) }),
-    ...(start.data === undefined ? {} : { data: start.data }),
+export function startJourney(draft: Draft, hosted: HostedBot, { text, data }: JourneyStart, depth = 0): string {
+  const id = draft.context.newId();
+  const happening: Happening = {
+    kind: 'start',
+    bot: hosted.bot.id,
+    ...(text === undefined ? {} : { text }),
+    ...(data === undefined ? {} : { data: encode(data) }),
   };
   draft.journey = undefined;
-  const began = {
-    id: newId(),
+  const failure = attempt(draft, () => begin(draft, hosted, id, { ...(text && { text }), data }), depth);
+  if (failure !== undefined) park(draft, happening, failure);
+  else if (hosted.bot.firstText === 'event' && text !== undefined) deliver(draft, { kind: 'text', text });
+  return id;
+}
+
+function begin(draft: Draft, { bot, host }: HostedBot, id: string, { text, data }: JourneyStart): HostStep {
+  const { now } = draft.context;
+  const input: BotInput = {
+    actor: draft.actor,
+    ...(text === undefined ? {} : { message: { text: text.text, media: text.media, at: text.at } }),
+    ...(data === undefined ? {} : { data }),
+  };
+  const step = host.start(input, now);
+  draft.apologised = false;
+  draft.journey = {
+    id,
     bot: bot.id,
     version: bot.version,
     startedAt: now,
     expiresAt: now + bot.expiresAfter,
+    machine: step.document,
     tasks: {},
   };
-  attempt(
-    draft,
-    hosted,
-    { kind: 'event', event: { type: 'xstate.init' } },
-    start.message,
-    () => {
-      const step = host.start(input, now);
-      draft.journey = { ...began, machine: step.document };
-      draft.record('journey.started', start.message === undefined ? {} : { name: 'text' });
-      return step;
-    },
-    depth,
-  );
-  if (bot.firstText === 'event' && start.message !== undefined && draft.journey !== undefined) {
-    deliver(draft, { kind: 'event', event: received(start.message) }, start.message);
+  draft.record('journey.started', text === undefined ? {} : { name: 'text' });
+  if (bot.onStart !== undefined) {
+    for (const request of requestsOf(bot.onStart, { journey: id, actor: draft.actor })) fulfil(draft, request);
   }
-  return began.id;
+  return step;
 }
 
-/** Gives an event to the machine of the journey that is running. */
-export function deliver(draft: Draft, event: HostEvent, message?: MessageRecord, depth = 0): void {
-  const { journey } = draft;
-  if (journey === undefined) return;
-  const hosted = draft.context.runtime.version(journey.bot, journey.version);
-  if (hosted === undefined) {
-    const error = new ParleyError('error.platform.bot.unknown-version', { bot: journey.bot, version: journey.version });
-    return park(draft, journey.bot, event, error, message);
+/** Gives something that has happened to the machine of the journey that is running, or parks it. */
+export function deliver(draft: Draft, happening: Happening, depth = 0): void {
+  const failure = tryToDeliver(draft, happening, depth);
+  if (failure !== undefined) park(draft, happening, failure);
+}
+
+/** The same, and leaves it to the caller what becomes of what could not be delivered. */
+export function tryToDeliver(draft: Draft, happening: Happening, depth = 0): Failure | undefined {
+  const { journey, halted } = draft;
+  if (journey === undefined) return undefined;
+  if (halted !== undefined) {
+    return { error: new ParleyError('error.platform.conversation.halted', { code: halted.code }) };
   }
-  attempt(draft, hosted, event, message, () => hosted.host.step(journey.machine, event, draft.context.now), depth);
+  const event = eventOf(draft, journey, happening);
+  if (event === undefined) return undefined;
+  return attempt(draft, () => takeStep(draft, event), depth);
+}
+
+function takeStep(draft: Draft, event: HostEvent): HostStep {
+  const hosted = bringToVersion(draft);
+  return hosted.host.step((draft.journey as Journey).machine, event, draft.context.now);
+}
+
+/** Finds who goes on with the journey, and migrates it if that is another version. Throws when nobody can. */
+function bringToVersion(draft: Draft): HostedBot {
+  const journey = draft.journey as Journey;
+  const { hosted, migrated } = continuationOf(draft.context.runtime, journey, draft.context.now);
+  if (migrated !== undefined) {
+    draft.journey = { ...journey, version: hosted.bot.version };
+    draft.record('journey.migrated', { name: `${journey.version} → ${hosted.bot.version}` });
+    takeOver(draft, migrated);
+  }
+  return hosted;
+}
+
+/** Makes sure that the registered bots can go on with the journey, before anything else happens to it. */
+export function checkVersion(draft: Draft): void {
+  const { journey, halted, handoff } = draft;
+  if (journey === undefined || halted !== undefined || handoff !== undefined) return;
+  if (draft.context.runtime.version(journey.bot, journey.version) !== undefined) return;
+  const failure = attempt(draft, () => void bringToVersion(draft), 0);
+  if (failure === undefined) return;
+  const { code, message } = failure.error as ParleyError;
+  draft.halt({ at: draft.context.now, code, reason: message });
+}
+
+/** What a machine is told, `undefined` when nobody waits for it any more. */
+function eventOf(draft: Draft, { machine, tasks }: Journey, happening: Happening): HostEvent | undefined {
+  switch (happening.kind) {
+    case 'text':
+      return { kind: 'event', event: received(happening.text, draft.actor.address) };
+    case 'event':
+      return { kind: 'event', event: decode(happening.event) };
+    case 'timer': {
+      const timer = machine.timers.find((one) => isSameTimer(one, happening.timer));
+      return timer && { kind: 'timer', timer };
+    }
+    case 'task': {
+      const outcome = tasks[happening.task]?.outcome;
+      return outcome && taskEvent(happening.task, outcome);
+    }
+    case 'start':
+      return undefined;
+  }
 }
 
 /** Gives a message's fate to the bot that said it, if it wants to know. */
 export function tellBot(draft: Draft, journeyId: string | undefined, event: AnyEventObject): void {
   const { journey } = draft;
   if (journeyId === undefined || journey?.id !== journeyId || draft.handoff !== undefined) return;
-  const hosted = draft.context.runtime.version(journey.bot, journey.version);
-  if (hosted?.host.knows(event.type)) deliver(draft, { kind: 'event', event });
+  const { runtime } = draft.context;
+  const hosted = runtime.version(journey.bot, journey.version) ?? runtime.current(journey.bot);
+  if (hosted?.host.knows(event.type)) deliver(draft, { kind: 'event', event: encode(event) });
 }
 
-/** Fires the timers that are due, in the order in which they came due. */
-export function fireTimers(draft: Draft): void {
+/** Fires the timers that are due at a moment, in the order in which they came due. */
+export function fireTimers(draft: Draft, at: number = draft.context.now): void {
   for (let fired = 0; fired < TIMERS_PER_TURN; fired++) {
     const { journey } = draft;
-    if (journey === undefined || draft.handoff !== undefined) return;
-    const timer = earliest(journey.machine.timers);
-    if (timer === undefined || timer.dueAt > draft.context.now) return;
-    deliver(draft, { kind: 'timer', timer });
+    if (journey === undefined || draft.handoff !== undefined || draft.halted !== undefined) return;
+    const timer = earliest(runningTimers(journey));
+    if (timer === undefined || timer.dueAt > at) return;
+    const { id, source, dueAt } = timer;
+    deliver(draft, { kind: 'timer', timer: { id, source, dueAt } });
   }
 }
 
 /** Tells the machine how a task has ended; nothing when nobody waits for it any more. */
-export function settleTask(draft: Draft, journeyId: string, task: string, outcome: TaskOutcome): void {
+export function settleTask(draft: Draft, journeyId: string, id: string, outcome: TaskOutcome): void {
   const { journey } = draft;
-  if (journey?.id !== journeyId || !journey.machine.tasks.some(({ id }) => id === task)) return;
-  if (draft.handoff !== undefined) {
-    const attempts = journey.tasks[task]?.attempts ?? 1;
-    draft.journey = { ...journey, tasks: { ...journey.tasks, [task]: { attempts, outcome } } };
-    return;
+  const task = journey?.machine.tasks.find((one) => one.id === id);
+  if (journey?.id !== journeyId || task === undefined) return;
+  const { attempts = 1, failures = 0 } = journey.tasks[id] ?? {};
+  if (outcome.kind === 'retry') {
+    const state = { attempts, failures: failures + 1, notBefore: outcome.at };
+    draft.journey = { ...journey, tasks: { ...journey.tasks, [id]: state } };
+    return draft.record('task.retry', { name: outcome.code });
   }
-  if (outcome.kind === 'failed') draft.record('task.failed', { name: outcome.error.code ?? outcome.error.name });
-  deliver(draft, taskEvent(task, outcome));
+  draft.journey = { ...journey, tasks: { ...journey.tasks, [id]: { attempts, outcome } } };
+  if (outcome.kind === 'failed') draft.record('task.failed', { name: outcome.code });
+  if (draft.handoff === undefined && draft.halted === undefined) tellOfTask(draft, id, task.name);
 }
 
-/** Ends the journey before its machine does. */
-export function endJourney(draft: Draft, kind: 'journey.ended' | 'journey.expired', why: string): void {
-  if (draft.journey === undefined) return;
-  draft.record(kind, { name: why });
+function tellOfTask(draft: Draft, task: string, name: string): void {
+  deliver(draft, { kind: 'task', task, name });
+}
+
+/** Tells the machine of tasks that have ended while it stood still. */
+export function tellOfTasks(draft: Draft): void {
+  const { journey } = draft;
+  const told = new Set(draft.parked.flatMap(({ what }) => (what.kind === 'task' ? [what.task] : [])));
+  for (const { id, name } of journey?.machine.tasks ?? []) {
+    if (journey?.tasks[id]?.outcome !== undefined && !told.has(id)) tellOfTask(draft, id, name);
+  }
+}
+
+/** Ends the journey, whatever its machine is at. */
+export function endJourney(draft: Draft, why: JourneyEndReason, output?: unknown): void {
+  const { journey } = draft;
+  if (journey === undefined) return;
+  callOnEnd(draft, journey, why, output);
+  const entry = { name: why, ...(output === undefined ? {} : { data: output }) };
+  draft.record(why === 'expired' ? 'journey.expired' : 'journey.ended', entry);
   draft.journey = undefined;
-  draft.handoff = undefined;
+  draft.unhalt();
+  // What a machine does last may be to hand the conversation over.
+  if (why !== 'done') draft.handoff = undefined;
+}
+
+/** @throws nothing: a hook that throws must not keep a journey from its end. */
+function callOnEnd(draft: Draft, journey: Journey, why: JourneyEndReason, output: unknown): void {
+  const { runtime } = draft.context;
+  const hosted = runtime.version(journey.bot, journey.version) ?? runtime.current(journey.bot);
+  const onEnd = hosted?.bot.onEnd;
+  if (onEnd === undefined) return;
+  const rollBack = draft.checkpoint();
+  try {
+    const ending = { journey: journey.id, actor: draft.actor, why, ...(output === undefined ? {} : { output }) };
+    for (const request of requestsOf(onEnd, ending)) fulfil(draft, request);
+  } catch (cause) {
+    rollBack();
+    const { code, message } = new ParleyError(
+      'error.platform.journey.hook-failed',
+      { hook: 'onEnd', bot: journey.bot },
+      { cause },
+    );
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    draft.record('hook.failed', { name: code, data: { problem: message, reason } });
+  }
+}
+
+/**
+ * Lets the journey last at least until `by` milliseconds from now.
+ *
+ * @throws `error.platform.journey.none`, `error.platform.journey.too-long`
+ */
+export function prolongJourney(draft: Draft, by: number): void {
+  const { journey, context } = draft;
+  if (journey === undefined) throw new ParleyError('error.platform.journey.none');
+  const expiresAt = Math.max(journey.expiresAt, context.now + by);
+  const day = 86_400_000;
+  if (expiresAt - journey.startedAt > LONGEST_JOURNEY) {
+    throw new ParleyError('error.platform.journey.too-long', {
+      days: Math.ceil((expiresAt - journey.startedAt) / day),
+      limit: LONGEST_JOURNEY / day,
+    });
+  }
+  draft.journey = { ...journey, expiresAt };
+  draft.record('journey.extended', { data: { expiresAt } });
 }
 
 /** People give the conversation back: its time goes on from where it stood. */
@@ -118,134 +245,76 @@ export function resumeJourney(draft: Draft): void {
   if (journey === undefined) return;
   const paused = draft.context.now - handoff.at;
   const timers = journey.machine.timers.map((timer) => ({ ...timer, dueAt: timer.dueAt + paused }));
-  draft.journey = { ...journey, machine: { ...journey.machine, timers } };
-  deliver(draft, { kind: 'event', event: { type: 'conversation.resumed' } });
-  for (const [task, { outcome }] of Object.entries(journey.tasks)) {
-    if (outcome !== undefined) settleTask(draft, journey.id, task, outcome);
+  const heldTimers = journey.heldTimers?.map((timer) => ({ ...timer, dueAt: timer.dueAt + paused }));
+  draft.journey = { ...journey, ...(heldTimers && { heldTimers }), machine: { ...journey.machine, timers } };
+  draft.parked = draft.parked.map((entry) =>
+    entry.what.kind === 'timer'
+      ? { ...entry, what: { ...entry.what, timer: { ...entry.what.timer, dueAt: entry.what.timer.dueAt + paused } } }
+      : entry,
+  );
+  deliver(draft, { kind: 'event', event: encode({ type: 'conversation.resumed' }) });
+  tellOfTasks(draft);
+}
+
+function received({ text, media, at }: HeardText, from: string): AnyEventObject {
+  return { type: 'message.received', text, media, at, from };
+}
+
+function taskEvent(id: string, outcome: TaskOutcome): HostEvent | undefined {
+  switch (outcome.kind) {
+    case 'done':
+      return { kind: 'task.done', id, output: decode(outcome.output) };
+    case 'failed':
+      return { kind: 'task.failed', id, error: decode(outcome.error) };
+    case 'retry':
+      return undefined;
   }
-}
-
-export function received(message: MessageRecord): AnyEventObject {
-  return { type: 'message.received', ...textOf(message), from: message.theirs };
-}
-
-function textOf({ text, media, at }: MessageRecord): { text: string; media: MessageRecord['media']; at: number } {
-  return { text, media, at };
-}
-
-function taskEvent(id: string, outcome: TaskOutcome): HostEvent {
-  return outcome.kind === 'done'
-    ? { kind: 'task.done', id, output: decode(outcome.output) }
-    : { kind: 'task.failed', id, error: Object.assign(new Error(outcome.error.message), outcome.error) };
 }
 
 /** A step of the machine with all that it asks for, or nothing of it when it throws. */
-function attempt(
-  draft: Draft,
-  { bot }: HostedBot,
-  event: HostEvent,
-  message: MessageRecord | undefined,
-  run: () => HostStep,
-  depth: number,
-): void {
+function attempt(draft: Draft, run: () => HostStep | undefined, depth: number): Failure | undefined {
   const rollBack = draft.checkpoint();
   try {
     const step = run();
-    const journey = draft.journey as Journey;
-    draft.journey = { ...journey, machine: step.document, tasks: keptTasks(journey, step) };
-    for (const request of step.emitted) fulfil(draft, request as BotRequest);
-    if (step.document.status === 'done') finish(draft, depth);
+    if (step !== undefined) takeOver(draft, step);
+    if (draft.journey?.machine.status === 'done') finish(draft, depth);
+    return undefined;
   } catch (error) {
     rollBack();
-    park(draft, bot.id, event, error, message);
+    return { error };
   }
 }
 
-function keptTasks(journey: Journey, step: HostStep): Journey['tasks'] {
-  const states = step.document.tasks.map(({ id }) => [id, journey.tasks[id] ?? { attempts: 0 }] as const);
-  return Object.fromEntries(states);
-}
-
-/** Does what the machine has asked for by emitting; events that are not ours are its own affair. */
-function fulfil(draft: Draft, request: BotRequest): void {
+/** Makes a step's outcome the journey's, and does what the machine has asked for. */
+function takeOver(draft: Draft, { document, emitted }: HostStep): void {
   const journey = draft.journey as Journey;
-  switch (request.type) {
-    case 'parley.say': {
-      const { text, media, category } = request;
-      draft.say({
-        text,
-        media,
-        category,
-        origin: { kind: 'bot', bot: journey.bot, version: journey.version, journey: journey.id },
-      });
-      return;
-    }
-    case 'parley.remember':
-      return draft.remember(request.patch);
-    case 'parley.track':
-      return draft.record('track', {
-        name: request.name,
-        ...(request.data === undefined ? {} : { data: encode(request.data).json }),
-      });
-    case 'parley.handoff':
-      draft.handoff = {
-        to: request.to,
-        at: draft.context.now,
-        ...(request.note === undefined ? {} : { note: request.note }),
-      };
-      return draft.record('handoff', { name: request.to });
-    case 'parley.start-bot':
-      draft.journey = {
-        ...journey,
-        next: { bot: request.bot, ...(request.data === undefined ? {} : { data: encode(request.data) }) },
-      };
-  }
+  const { heldTimers: before, ...rest } = journey;
+  const tasks = document.tasks.map(({ id }) => [id, journey.tasks[id] ?? { attempts: 0 }] as const);
+  const heldTimers = before?.filter((held) => document.timers.some((timer) => isSameTimer(held, timer)));
+  draft.journey = {
+    ...rest,
+    machine: document,
+    tasks: Object.fromEntries(tasks),
+    ...(heldTimers === undefined || heldTimers.length === 0 ? {} : { heldTimers }),
+  };
+  for (const request of emitted) fulfil(draft, request);
 }
 
 /** The machine is done: the journey ends, and the next bot begins. */
 function finish(draft: Draft, depth: number): void {
   const { next, machine } = draft.journey as Journey;
-  draft.record('journey.ended', { name: 'done', ...(machine.output === undefined ? {} : { data: machine.output }) });
-  draft.journey = undefined;
+  endJourney(draft, 'done', machine.output);
   if (next === undefined) return;
   const hosted = draft.context.runtime.current(next.bot);
   if (hosted === undefined || depth >= BOTS_PER_TURN) {
-    const problem = new ParleyError('error.platform.bot.unknown', {
+    const error = new ParleyError('error.platform.bot.unknown', {
       app: draft.context.runtime.app.id,
       bot: next.bot,
       known: 'no such bot, or too many that start one another',
     });
-    return park(draft, next.bot, { kind: 'event', event: { type: 'xstate.init' } }, problem, undefined);
+    return park(draft, { kind: 'start', bot: next.bot, ...(next.data && { data: next.data }) }, { error });
   }
   startJourney(draft, hosted, next.data === undefined ? {} : { data: decode(next.data) }, depth + 1);
-}
-
-/** Keeps an event that went wrong, and says so to the person once if it was their text. */
-function park(draft: Draft, bot: string, event: HostEvent, error: unknown, message: MessageRecord | undefined): void {
-  draft.park({
-    at: draft.context.now,
-    bot,
-    event: encode(event).json,
-    ...(message === undefined ? {} : { message: message.id }),
-    code: error instanceof ParleyError ? error.code : 'error.platform.journey.failed',
-    reason: error instanceof Error ? `${codeOf(error)}: ${error.message}` : String(error),
-  });
-  forget(draft, event);
-  apologise(draft, message);
-}
-
-/** A timer or a result that the machine threw at must not come again by itself. */
-function forget(draft: Draft, event: HostEvent): void {
-  const { journey } = draft;
-  if (journey === undefined || event.kind === 'event') return;
-  draft.journey = { ...journey, machine: withoutSource(journey.machine, event) };
-}
-
-function apologise(draft: Draft, message: MessageRecord | undefined): void {
-  const { fallback } = draft.context.runtime.app;
-  if (message === undefined || fallback === undefined || draft.journey?.apologised) return;
-  draft.say({ text: fallback, media: [], category: 'conversational', origin: { kind: 'app', why: 'fallback' } });
-  if (draft.journey !== undefined) draft.journey = { ...draft.journey, apologised: true };
 }
 
 function earliest(timers: readonly HostTimer[]): HostTimer | undefined {

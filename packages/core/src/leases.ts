@@ -1,6 +1,7 @@
 import type { Journey, Lease, OutboxMessage, TaskState } from './document.ts';
 import type { Draft, Worker } from './draft.ts';
 import { nextToSend } from './outbox.ts';
+import { taskOptions } from './task.ts';
 import { nameOf } from './task-name.ts';
 
 /**
@@ -35,25 +36,36 @@ function claimDispatch(draft: Draft): void {
   const isWork = draft.hasToRemember || nextToSend(draft, now) !== undefined;
   const held = draft.dispatch;
   if (held !== undefined && !isVoid(held, worker.dispatching, worker, now)) {
-    if (held.owner === worker.owner) draft.dispatch = isWork ? lease(worker, now, worker.sendLease) : undefined;
+    if (held.owner === worker.owner) draft.dispatch = isWork ? lease(worker, now, worker.lease) : undefined;
     return;
   }
   // Whoever held it has died between a commit and its settling: what was waiting may have gone out.
   if (held !== undefined) draft.outbox = draft.outbox.map((message) => doubt(message, held, draft.turn));
-  draft.dispatch = isWork ? lease(worker, now, worker.sendLease) : undefined;
+  draft.dispatch = isWork ? lease(worker, now, worker.lease) : undefined;
 }
 
 function claimTasks(draft: Draft): void {
-  if (draft.handoff !== undefined) return;
+  if (draft.handoff !== undefined || draft.halted !== undefined) return;
   const { now, worker } = draft.context;
-  mapTasks(draft, (task, name) => {
-    const { lease: held } = task;
+  mapTasks(draft, (task, name, length) => {
+    const { lease: held, outcome, notBefore = 0 } = task;
+    if (outcome !== undefined || notBefore > now) return task;
     if (held !== undefined && !isVoid(held, worker.running(name), worker, now)) {
       // One that ran out under our hands, by a jump of the clock, would be due at once and for ever.
       const ranOut = held.owner === worker.owner && held.until <= now;
-      return ranOut ? { ...task, lease: lease(worker, now, worker.taskLease) } : task;
+      return ranOut ? { ...task, lease: lease(worker, now, length) } : task;
     }
-    return { ...task, attempts: task.attempts + 1, lease: lease(worker, now, worker.taskLease) };
+    const { notBefore: _, ...rest } = task;
+    return { ...rest, attempts: task.attempts + 1, lease: lease(worker, now, length) };
+  });
+}
+
+/** Gives this process more time for a task, if it still has it. */
+export function extendTask(draft: Draft, id: string): void {
+  const { now, worker } = draft.context;
+  mapTasks(draft, (task, name, length) => {
+    const isMeant = draft.journey !== undefined && name === nameOf(draft.journey, id);
+    return isMeant && task.lease?.owner === worker.owner ? { ...task, lease: lease(worker, now, length) } : task;
   });
 }
 
@@ -73,11 +85,15 @@ function lease({ owner }: Worker, now: number, length: number): Lease {
   return { owner, until: now + length };
 }
 
-function mapTasks(draft: Draft, change: (task: TaskState, name: string) => TaskState): void {
+/** @param change is given the task's name and how long a lease on it has to be, in milliseconds. */
+function mapTasks(draft: Draft, change: (task: TaskState, name: string, length: number) => TaskState): void {
   const { journey } = draft;
-  if (journey === undefined) return;
-  const tasks = Object.fromEntries(
-    Object.entries(journey.tasks).map(([id, task]) => [id, change(task, nameOf(journey, id))]),
-  );
-  draft.journey = { ...journey, tasks } satisfies Journey;
+  if (journey === undefined || journey.machine.tasks.length === 0) return;
+  const host = draft.context.runtime.version(journey.bot, journey.version)?.host;
+  const { taskTimeout, lease: margin } = draft.context.worker;
+  const tasks = journey.machine.tasks.map(({ id, name }) => {
+    const length = (taskOptions(host?.taskFunction(name)).timeout ?? taskTimeout) + margin;
+    return [id, change(journey.tasks[id] ?? { attempts: 0 }, nameOf(journey, id), length)] as const;
+  });
+  draft.journey = { ...journey, tasks: Object.fromEntries(tasks) } satisfies Journey;
 }

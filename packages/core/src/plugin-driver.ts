@@ -24,6 +24,8 @@ export interface PluginDriver {
   /** What the policies say; `undefined` lets the message go. Throws what a policy throws, with its plugin's name. */
   check(view: OutboundView): Promise<Verdict | undefined>;
   aroundSend(message: OutgoingMessage, options: SendOptions, send: () => Promise<SendReceipt>): Promise<SendReceipt>;
+  /** Has every plugin forget a person; rejects with the first that can not. */
+  eraseActor(person: string): Promise<void>;
   observe<Name extends HookOf<'observe'>>(hook: Name, ...args: HookArguments<Name>): Promise<void>;
   /** Whether any plugin has this hook. */
   has(hook: keyof Hooks): boolean;
@@ -132,6 +134,10 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
         sendOnce,
       );
       return inner();
+    },
+
+    async eraseActor(person) {
+      for (const plugin of withHook('every', 'eraseActor', plugins)) await plugin.eraseActor(person);
     },
 
     async observe(hook, ...args) {

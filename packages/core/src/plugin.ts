@@ -62,6 +62,12 @@ export interface Hooks {
   /** Kind: onion. Wraps one attempt of the transport; the first plugin is the outermost. */
   aroundSend(message: OutgoingMessage, options: SendOptions, next: () => Promise<SendReceipt>): Promise<SendReceipt>;
 
+  /**
+   * Kind: every. Forgets a person, by their number without a channel; what has to be kept as a proof, of an opt-out say, may
+   * stay. One that throws fails the whole request, which can be made again.
+   */
+  eraseActor(person: string): void | Promise<void>;
+
   /** Kind: observe. A message was received, said, or changed its status. */
   observeMessage(message: MessageRecord): void | Promise<void>;
 
@@ -100,7 +106,7 @@ export type Verdict =
   | { readonly kind: 'defer'; readonly until: number; readonly code: string; readonly reason?: string };
 
 /** How the hooks of one name are run; a runner accepts only hooks of its kind. */
-export type HookKind = 'first' | 'sequential' | 'gate' | 'onion' | 'observe';
+export type HookKind = 'first' | 'sequential' | 'gate' | 'onion' | 'every' | 'observe';
 
 /** Each hook's kind. A hook that is missing here does not compile. */
 export const hookKinds = {
@@ -108,6 +114,7 @@ export const hookKinds = {
   rewriteOutbound: 'sequential',
   checkOutbound: 'gate',
   aroundSend: 'onion',
+  eraseActor: 'every',
   observeMessage: 'observe',
   observeActivity: 'observe',
 } as const satisfies Record<keyof Hooks, HookKind>;

@@ -8,6 +8,8 @@ export interface Profiles {
   get(address: Address): Promise<ActorProfile>;
   /** Changes of one process to one person are made one after the other. Applying one twice changes nothing more. */
   patch(address: Address, patch: ActorPatch): Promise<ActorProfile>;
+  /** Forgets what was learned; what the configuration says is left. */
+  forget(address: Address): Promise<void>;
 }
 
 /** @param known profiles from the configuration, used until something is learned. */
@@ -28,11 +30,12 @@ export function createProfiles(keyv: Keyv, known: readonly ActorProfile[]): Prof
 
   return {
     get,
+    forget: (address) => changes.run(personOf(address), async () => void (await keyv.delete(personOf(address)))),
     patch: (address, patch) => changes.run(personOf(address), () => change(address, patch)),
   };
 }
 
 /** One number, one person, whatever the channel. */
-function personOf(address: Address): string {
+export function personOf(address: Address): string {
   return address.replace(/^[a-z]+:/, '');
 }

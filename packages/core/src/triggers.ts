@@ -37,6 +37,8 @@ export function anyText(): Trigger {
 /** A text, as triggers see it. */
 export interface TriggeringText {
   readonly text: string;
+  /** The texts that it was put together of, where it was several. */
+  readonly parts?: readonly string[];
   readonly firstContact: boolean;
 }
 
@@ -47,20 +49,21 @@ const PRECEDENCE = ['keyword', 'pattern', 'first-contact', 'any-text'] as const 
 export function botFor<Candidate extends { readonly triggers: readonly Trigger[] }>(
   bots: readonly Candidate[],
   text: TriggeringText,
+  kinds: readonly Trigger['kind'][] = PRECEDENCE,
 ): Candidate | undefined {
-  for (const kind of PRECEDENCE) {
+  for (const kind of kinds) {
     const bot = bots.find(({ triggers }) => triggers.some((trigger) => trigger.kind === kind && fires(trigger, text)));
     if (bot !== undefined) return bot;
   }
   return undefined;
 }
 
-function fires(trigger: Trigger, { text, firstContact }: TriggeringText): boolean {
+function fires(trigger: Trigger, { text, parts = [], firstContact }: TriggeringText): boolean {
   switch (trigger.kind) {
     case 'keyword':
-      return trigger.words.some((word) => normalise(word) === normalise(text));
+      return [text, ...parts].some((part) => trigger.words.some((word) => normalise(word) === normalise(part)));
     case 'pattern':
-      return new RegExp(trigger.source, trigger.flags).test(text);
+      return [text, ...parts].some((part) => new RegExp(trigger.source, trigger.flags).test(part));
     case 'first-contact':
       return firstContact;
     case 'any-text':

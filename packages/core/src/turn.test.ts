@@ -34,8 +34,8 @@ function context(now: number, worker: Partial<Worker> = {}): TurnContext {
       alone: false,
       dispatching: false,
       running: () => false,
-      sendLease: 30_000,
-      taskLease: 90_000,
+      lease: 30_000,
+      taskTimeout: 60_000,
       ...worker,
     },
   };

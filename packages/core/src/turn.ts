@@ -4,20 +4,24 @@ import type { BotEvent } from './bot-events.ts';
 import type { ConversationDocument, TaskOutcome } from './document.ts';
 import { Draft, type Saying, type TurnContext } from './draft.ts';
 import { ParleyError } from './errors.ts';
+import { endBurst, hear } from './hearing.ts';
 import {
-  deliver,
+  checkVersion,
   endJourney,
   fireTimers,
-  received,
+  prolongJourney,
   resumeJourney,
   settleTask,
   startJourney,
   tellBot,
 } from './journey.ts';
-import { claimWork, releaseWork } from './leases.ts';
+import { claimWork, extendTask, releaseWork } from './leases.ts';
+import { guardLoops } from './loop-guard.ts';
 import type { MessageId, MessageRecord } from './message.ts';
 import { type SendOutcome, settle } from './outbox.ts';
+import { isHalting } from './parking.ts';
 import type { Claim } from './plugin.ts';
+import { retryParked, skipParked } from './retrying.ts';
 import type { StatusUpdate } from './status.ts';
 import type { Turn } from './storage.ts';
 
@@ -35,13 +39,19 @@ export type TurnEvent =
       readonly journey: string;
       readonly event: Extract<BotEvent, { message: MessageId }>;
     }
-  | { readonly kind: 'start'; readonly bot: string; readonly data?: unknown; readonly conflict: 'refuse' | 'replace' }
+  | { readonly kind: 'start'; readonly bot: string; readonly data?: unknown; readonly conflict: ConflictRule }
   | { readonly kind: 'say'; readonly saying: Saying }
   | { readonly kind: 'resume' }
   /** One message was tried. */
   | { readonly kind: 'settle'; readonly message: MessageId; readonly outcome: SendOutcome }
-  /** The sender asks for more time on its lease. */
-  | { readonly kind: 'extend' }
+  /** The sender, or the runner of a task, asks for more time on its lease. */
+  | { readonly kind: 'extend'; readonly journey?: string; readonly task?: string }
+  /** The journey is to last at least so many milliseconds from now. */
+  | { readonly kind: 'prolong'; readonly by: number }
+  /** An operator ends the journey, and with it all that is parked. */
+  | { readonly kind: 'end' }
+  /** An operator has what was parked taken in again, or dropped. */
+  | { readonly kind: 'retry' | 'skip'; readonly event?: string }
   /** The shared profile has what this conversation had learned. */
   | { readonly kind: 'remembered'; readonly turn: number }
   /** What was known of the person has changed. */
@@ -49,12 +59,17 @@ export type TurnEvent =
   /** The process is going down and gives back what it holds. */
   | { readonly kind: 'release' };
 
+/** What to do when a journey is to start while another one is running. */
+export type ConflictRule = 'use' | 'replace' | 'refuse';
+
 /** What a turn tells its caller. */
 export type TurnResult =
   | {
       readonly kind: 'taken';
       readonly document: ConversationDocument;
       readonly journey?: string;
+      /** Whether the journey is a new one. */
+      readonly started?: boolean;
       readonly message?: MessageId;
     }
   /** Nothing was done: the turn begins a conversation or a journey and needs to know the person. Run it again with a profile. */
@@ -77,13 +92,16 @@ export function takeTurn(
   if (context.profile === undefined && needsProfile(document, event)) return { result: { kind: 'needs-profile' } };
   const draft = new Draft(document, context);
   const answer = takeIn(draft, event);
+  guardLoops(draft);
   if (event.kind === 'release') releaseWork(draft);
   else claimWork(draft);
   const commit = draft.commit();
   return { result: { kind: 'taken', document: commit.document, ...answer }, commit };
 }
 
-function takeIn(draft: Draft, event: TurnEvent): { readonly journey?: string; readonly message?: MessageId } {
+type Answer = Pick<Extract<TurnResult, { kind: 'taken' }>, 'journey' | 'started' | 'message'>;
+
+function takeIn(draft: Draft, event: TurnEvent): Answer {
   switch (event.kind) {
     case 'inbound':
       takeInText(draft, event.message, event.claim);
@@ -115,7 +133,21 @@ function takeIn(draft: Draft, event: TurnEvent): { readonly journey?: string; re
     case 'actor':
       draft.refreshActor(event.profile);
       break;
+    case 'prolong':
+      prolongJourney(draft, event.by);
+      break;
+    case 'end':
+      end(draft);
+      break;
+    case 'retry':
+      retryParked(draft, event.event);
+      break;
+    case 'skip':
+      skipParked(draft, event.event);
+      break;
     case 'extend':
+      if (event.task !== undefined && event.journey === draft.journey?.id) extendTask(draft, event.task);
+      break;
     case 'release':
       break;
   }
@@ -123,57 +155,69 @@ function takeIn(draft: Draft, event: TurnEvent): { readonly journey?: string; re
 }
 
 function takeInText(draft: Draft, message: MessageRecord, claim: Claim | undefined): void {
+  const isFirst = draft.heardAt === undefined;
   draft.receive(message);
+  draft.heardAt = draft.context.now;
   expire(draft);
   if (claim !== undefined) return obeyClaim(draft, claim);
-  if (draft.handoff !== undefined) return;
-  if (draft.journey !== undefined) {
-    fireTimers(draft); // those that were due before this text came
-    return deliver(draft, { kind: 'event', event: received(message) }, message);
-  }
-  const { runtime, profile } = draft.context;
-  const hosted = runtime.triggeredBy({ text: message.text, firstContact: draft.fresh });
-  if (hosted !== undefined) {
-    if (profile !== undefined) draft.refreshActor(profile);
-    startJourney(draft, hosted, { message });
-    return;
-  }
-  const { otherwise } = runtime.app;
-  if (otherwise !== undefined) sayForApp(draft, otherwise, 'otherwise');
+  // What was out of reach may have been mended by a deploy.
+  const { halted, handoff } = draft;
+  if (halted !== undefined && handoff === undefined && isHalting(halted.code)) retryParked(draft, undefined);
+  hear(draft, message, isFirst);
 }
 
 function obeyClaim(draft: Draft, { reply, endJourney: ends }: Claim): void {
-  if (ends) endJourney(draft, 'journey.ended', 'claimed');
-  if (reply !== undefined) sayForApp(draft, reply, 'otherwise');
-}
-
-function sayForApp(draft: Draft, text: string, why: 'fallback' | 'otherwise'): void {
-  draft.say({ text, media: [], category: 'conversational', origin: { kind: 'app', why } });
+  if (ends) {
+    draft.burst = undefined;
+    endJourney(draft, 'claimed');
+  }
+  if (reply === undefined) return;
+  draft.say({ text: reply, media: [], category: 'conversational', origin: { kind: 'app', why: 'otherwise' } });
 }
 
 function wake(draft: Draft): void {
   expire(draft);
-  fireTimers(draft);
+  checkVersion(draft);
+  endBurst(draft);
+  // A person who is writing is not to be asked whether they are still there.
+  if (draft.burst === undefined) fireTimers(draft);
 }
 
 function expire(draft: Draft): void {
-  if (draft.journey !== undefined && draft.journey.expiresAt <= draft.context.now)
-    endJourney(draft, 'journey.expired', 'expired');
+  if (draft.journey !== undefined && draft.journey.expiresAt <= draft.context.now) endJourney(draft, 'expired');
 }
 
-function startByRequest(
-  draft: Draft,
-  { bot, data, conflict }: Extract<TurnEvent, { kind: 'start' }>,
-): { readonly journey: string } {
+function end(draft: Draft): void {
+  if (draft.journey === undefined && draft.halted === undefined && draft.parked.length === 0) {
+    throw new ParleyError('error.platform.journey.none');
+  }
+  endJourney(draft, 'ended');
+  draft.parked = [];
+  draft.unhalt();
+  draft.replies = undefined;
+}
+
+function startByRequest(draft: Draft, { bot, data, conflict }: Extract<TurnEvent, { kind: 'start' }>): Answer {
   const { runtime, profile } = draft.context;
   const hosted = requireBot(runtime, bot);
   expire(draft);
-  if (draft.journey !== undefined && conflict === 'refuse') {
-    throw new ParleyError('error.platform.journey.running', { bot: draft.journey.bot });
+  const running = draft.journey;
+  if (conflict === 'replace') makeRoom(draft);
+  else if (running !== undefined && conflict === 'use') return { journey: running.id, started: false };
+  else if (running !== undefined) throw new ParleyError('error.platform.journey.running', { bot: running.bot });
+  else if (draft.handoff !== undefined) throw new ParleyError('error.platform.conversation.handed-over');
+  else if (draft.halted !== undefined) {
+    throw new ParleyError('error.platform.conversation.halted', { code: draft.halted.code });
   }
-  endJourney(draft, 'journey.ended', 'replaced');
   if (profile !== undefined) draft.refreshActor(profile);
-  return { journey: startJourney(draft, hosted, data === undefined ? {} : { data }) };
+  return { journey: startJourney(draft, hosted, data === undefined ? {} : { data }), started: true };
+}
+
+function makeRoom(draft: Draft): void {
+  endJourney(draft, 'replaced');
+  draft.handoff = undefined;
+  draft.burst = undefined;
+  draft.unhalt();
 }
 
 function beginsConversation(event: TurnEvent): boolean {
@@ -183,8 +227,7 @@ function beginsConversation(event: TurnEvent): boolean {
 /** Profiles are looked up only when a conversation or a journey begins: the document has its own copy for the rest. */
 function needsProfile(document: ConversationDocument | undefined, event: TurnEvent): boolean {
   if (document === undefined) return true;
-  return (
-    event.kind === 'start' ||
-    (event.kind === 'inbound' && document.journey === undefined && document.handoff === undefined)
-  );
+  if (event.kind === 'start') return true;
+  if (document.journey !== undefined || document.handoff !== undefined) return false;
+  return event.kind === 'inbound' || event.kind === 'retry' || (event.kind === 'wake' && document.burst !== undefined);
 }

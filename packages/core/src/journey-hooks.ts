@@ -1,0 +1,47 @@
+import type { ActorPatch, ActorProfile } from './actor.ts';
+import type { SayOptions } from './bot-actions.ts';
+import type { BotRequest } from './bot-events.ts';
+
+/** Why a journey has ended. */
+export type JourneyEndReason =
+  /** Its machine reached its final state. */
+  | 'done'
+  | 'expired'
+  /** Another journey was started in its place. */
+  | 'replaced'
+  /** A plugin dealt with a text, an opt-out say, and ended it. */
+  | 'claimed'
+  /** Somebody has ended it by API. */
+  | 'ended';
+
+/** A journey as its hooks see it, and what they can do. What they ask for is committed with the turn. */
+export interface JourneyStarted {
+  readonly journey: string;
+  readonly actor: ActorProfile;
+  say(text: string, options?: SayOptions): void;
+  remember(patch: ActorPatch): void;
+  track(name: string, data?: Readonly<Record<string, unknown>>): void;
+}
+
+/** A journey that has ended, as its hook sees it. */
+export interface JourneyEnd extends JourneyStarted {
+  readonly why: JourneyEndReason;
+  /** What the machine gave out, when it is `done`. */
+  readonly output?: unknown;
+}
+
+/** What a hook asks for, in order. */
+export function requestsOf<Journey extends JourneyStarted>(
+  hook: (journey: Journey) => void,
+  journey: Omit<Journey, 'say' | 'remember' | 'track'>,
+): readonly BotRequest[] {
+  const requests: BotRequest[] = [];
+  const acts: Pick<JourneyStarted, 'say' | 'remember' | 'track'> = {
+    say: (text, { media = [], category = 'conversational' } = {}) =>
+      void requests.push({ type: 'parley.say', text, media, category }),
+    remember: (patch) => void requests.push({ type: 'parley.remember', patch }),
+    track: (name, data) => void requests.push({ type: 'parley.track', name, ...(data === undefined ? {} : { data }) }),
+  };
+  hook({ ...journey, ...acts } as unknown as Journey);
+  return requests;
+}

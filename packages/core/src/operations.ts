@@ -1,0 +1,140 @@
+import { type Address, type ConversationKey, conversationKey, address as toAddress } from './address.ts';
+import { type AppRuntime, requireBot } from './app-runtime.ts';
+import type { Engine } from './engine-contract.ts';
+import { ParleyError } from './errors.ts';
+import type { MessageId } from './message.ts';
+import type { PluginDriver } from './plugin-driver.ts';
+import { type Profiles, personOf } from './profiles.ts';
+import type { Storage } from './storage.ts';
+import type { TurnEvent, TurnResult } from './turn.ts';
+import type { TurnTaker } from './turn-taker.ts';
+
+/** What programs and operators ask of an engine that is running. */
+export type Operations = Pick<
+  Engine,
+  | 'startJourney'
+  | 'extendJourney'
+  | 'endJourney'
+  | 'notify'
+  | 'resume'
+  | 'parked'
+  | 'retryParked'
+  | 'skipParked'
+  | 'updateActor'
+  | 'eraseActor'
+>;
+
+export interface OperationsOptions {
+  readonly apps: readonly AppRuntime[];
+  readonly storage: Storage;
+  readonly plugins: PluginDriver;
+  readonly profiles: () => Profiles;
+  readonly turn: TurnTaker;
+  /** @throws `error.platform.engine.stopped` */
+  readonly requireRunning: () => void;
+  /** Has the engine's stop wait for what somebody has asked for. */
+  readonly underWay: <Result>(work: Promise<Result>) => Promise<Result>;
+}
+
+type Taken = Extract<TurnResult, { kind: 'taken' }>;
+
+export function createOperations(options: OperationsOptions): Operations {
+  const { apps, storage, plugins, profiles, turn, requireRunning, underWay } = options;
+
+  function requireApp(id: string): AppRuntime {
+    const app = apps.find((one) => one.app.id === id);
+    if (app !== undefined) return app;
+    throw new ParleyError('error.platform.app.unknown', { app: id, known: apps.map((one) => one.app.id).join(', ') });
+  }
+
+  async function turnOf(key: ConversationKey, event: TurnEvent, app = appOf(apps, key)): Promise<Taken> {
+    requireRunning();
+    const result = app && (await underWay(turn(key, event, app)));
+    if (result?.kind !== 'taken') throw new ParleyError('error.platform.conversation.unknown');
+    return result;
+  }
+
+  function turnAt(app: AppRuntime, to: string, event: TurnEvent): Promise<Taken> {
+    return turnOf(conversationKey(app.app.address, toAddress(to)), event, app);
+  }
+
+  return {
+    async startJourney({ app: id, to, bot, data, conflict = 'use' }) {
+      const app = requireApp(id);
+      requireBot(app, bot);
+      const event: TurnEvent = { kind: 'start', bot, conflict, ...(data === undefined ? {} : { data }) };
+      const { journey, started = false } = await turnAt(app, to, event);
+      return { journey: journey as string, started };
+    },
+
+    async extendJourney(key, by) {
+      const { document } = await turnOf(key, { kind: 'prolong', by });
+      return { expiresAt: document.journey?.expiresAt as number };
+    },
+
+    async endJourney(key) {
+      await turnOf(key, { kind: 'end' });
+    },
+
+    async notify({ app: id, to, name, text, media = [], category = 'informational' }) {
+      const saying = { text, media, category, origin: { kind: 'notification', name } } as const;
+      const { message } = await turnAt(requireApp(id), to, { kind: 'say', saying });
+      return { message: message as MessageId };
+    },
+
+    async resume(key) {
+      await turnOf(key, { kind: 'resume' });
+    },
+
+    async parked({ app, after, limit = 100 } = {}) {
+      requireRunning();
+      const documents = await storage.conversations.list({
+        parked: true,
+        limit,
+        ...(app === undefined ? {} : { app }),
+        ...(after === undefined ? {} : { after }),
+      });
+      return documents.map(({ key, app: id, parked = [], halted }) => ({
+        conversation: key,
+        app: id,
+        events: parked,
+        ...(halted === undefined ? {} : { halted }),
+      }));
+    },
+
+    async retryParked(key, { event } = {}) {
+      const { document } = await turnOf(key, { kind: 'retry', ...(event === undefined ? {} : { event }) });
+      return { left: document.parked?.length ?? 0 };
+    },
+
+    async skipParked(key, { event } = {}) {
+      const { document } = await turnOf(key, { kind: 'skip', ...(event === undefined ? {} : { event }) });
+      return { left: document.parked?.length ?? 0 };
+    },
+
+    async updateActor(address, patch) {
+      requireRunning();
+      const profile = await underWay(profiles().patch(address, patch));
+      for (const app of apps) await turn(conversationKey(app.app.address, address), { kind: 'actor', profile }, app);
+      return profile;
+    },
+
+    async eraseActor(address: Address) {
+      requireRunning();
+      const person = personOf(address);
+      const erase = async () => {
+        const erased = await storage.erase(person);
+        // After the conversations: what one of them had learned must not come back into the profile.
+        await profiles().forget(address);
+        await plugins.eraseActor(person);
+        return erased;
+      };
+      return underWay(erase());
+    },
+  };
+}
+
+/** The app that a conversation belongs to. */
+export function appOf(apps: readonly AppRuntime[], key: ConversationKey): AppRuntime | undefined {
+  return apps.find(({ app }) => key.startsWith(`${app.address}/`));
+}
