@@ -1,21 +1,27 @@
 import type { ActivityRecord, ActivityStore } from '@parley/core';
 import type { Database } from './database.ts';
+import type { Redacted } from './redacted.ts';
 
 type Query = Parameters<ActivityStore['list']>[0];
 
 /** What happened besides messages, a row each. */
 export class ActivityRows {
   readonly #database: Database;
+  readonly #redacted: Redacted;
   readonly #insert;
 
-  constructor(database: Database) {
+  constructor(database: Database, redacted: Redacted) {
     this.#database = database;
-    this.#insert = database.prepare('INSERT INTO activity (conversation, journey, at, record) VALUES (?, ?, ?, ?)');
+    this.#redacted = redacted;
+    this.#insert = database.prepare(
+      'INSERT INTO activity (conversation, app, journey, at, record) VALUES (?, ?, ?, ?, ?)',
+    );
   }
 
   /** @param conversation the row of the conversation that it happened in. */
   append(conversation: number, record: ActivityRecord): void {
-    this.#insert.run(conversation, record.journey ?? null, record.at, JSON.stringify(record));
+    this.#insert.run(conversation, record.app, record.journey ?? null, record.at, JSON.stringify(record));
+    this.#redacted.appended('activity', record.at);
   }
 
   list({ conversation, journey, limit }: Query): readonly ActivityRecord[] {

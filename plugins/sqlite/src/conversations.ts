@@ -2,12 +2,13 @@ import type {
   Clock,
   ConversationDocument,
   ConversationKey,
+  ConversationQuery,
   ConversationStore,
   Turn,
   TurnCommit,
   TurnOutcome,
 } from '@parley/core';
-import { partiesOf } from '@parley/core';
+import { isParked, partiesOf } from '@parley/core';
 import type { ActivityRows } from './activity.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -27,6 +28,7 @@ interface ConversationRow {
   readonly id: number;
   readonly app: string;
   readonly due_at: number | null;
+  readonly parked: number | null;
   readonly document: string;
 }
 
@@ -45,15 +47,6 @@ export function conversationStore(parts: Parts): ConversationStore {
   const earliest = database
     .prepare<[], number>('SELECT due_at FROM conversations WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1')
     .pluck();
-  const listAll = database
-    .prepare<[string, number], string>('SELECT document FROM conversations WHERE key > ? ORDER BY key LIMIT ?')
-    .pluck();
-  const listApp = database
-    .prepare<[string, string, number], string>(
-      'SELECT document FROM conversations WHERE app = ? AND key > ? ORDER BY key LIMIT ?',
-    )
-    .pluck();
-
   return {
     async turn(key, decide, options) {
       const outcome = await commits.submit(() => turns.run(key, decide, options?.once));
@@ -80,10 +73,40 @@ export function conversationStore(parts: Parts): ConversationStore {
       return earliest.get();
     },
 
-    async list({ app, after, limit }) {
-      const documents = app === undefined ? listAll.all(after ?? '', limit) : listApp.all(app, after ?? '', limit);
-      return documents.map((document) => JSON.parse(document) as ConversationDocument);
+    async list(query) {
+      return list(database, query);
     },
+  };
+}
+
+function list(database: Database, { app, parked, after, limit }: ConversationQuery): readonly ConversationDocument[] {
+  const conditions = [
+    'key > ?',
+    ...(app === undefined ? [] : ['app = ?']),
+    ...(parked === undefined ? [] : ['parked IS NOT NULL']),
+  ];
+  // Those of one app that are parked are found among all that are parked: there are few.
+  const table = parked === undefined ? 'conversations' : 'conversations INDEXED BY conversations_parked';
+  return database
+    .prepare<(string | number)[], string>(
+      `SELECT document FROM ${table} WHERE ${conditions.join(' AND ')} ORDER BY key LIMIT ?`,
+    )
+    .pluck()
+    .all(...[after ?? '', app].filter((value) => value !== undefined), limit)
+    .map((document) => JSON.parse(document) as ConversationDocument);
+}
+
+/** Adds a conversation and answers its row. */
+export function conversationInserter(
+  database: Database,
+): (key: ConversationKey, document: ConversationDocument, json: string) => number {
+  const insert = database.prepare(
+    'INSERT INTO conversations (key, app, theirs, due_at, parked, document) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  return (key, document, json) => {
+    const { app, dueAt = null } = document;
+    const parked = isParked(document) ? 1 : null;
+    return Number(insert.run(key, app, partiesOf(key).theirs, dueAt, parked, json).lastInsertRowid);
   };
 }
 
@@ -95,20 +118,20 @@ class Turns {
   readonly #updateDocument;
   readonly #updateDue;
   readonly #updateApp;
+  readonly #updateParked;
 
   constructor(parts: Parts) {
     const { database } = parts;
     this.#parts = parts;
     this.#select = database.prepare<[string], ConversationRow>(
-      'SELECT id, app, due_at, document FROM conversations WHERE key = ?',
+      'SELECT id, app, due_at, parked, document FROM conversations WHERE key = ?',
     );
-    this.#insert = database.prepare(
-      'INSERT INTO conversations (key, app, theirs, due_at, document) VALUES (?, ?, ?, ?, ?)',
-    );
-    // Three statements for one row, because SQLite rewrites every index whose columns an UPDATE names.
+    this.#insert = conversationInserter(database);
+    // Four statements for one row, because SQLite rewrites every index whose columns an UPDATE names.
     this.#updateDocument = database.prepare('UPDATE conversations SET document = ? WHERE id = ?');
     this.#updateDue = database.prepare('UPDATE conversations SET document = ?, due_at = ? WHERE id = ?');
     this.#updateApp = database.prepare('UPDATE conversations SET app = ? WHERE id = ?');
+    this.#updateParked = database.prepare('UPDATE conversations SET parked = ? WHERE id = ?');
   }
 
   find(key: ConversationKey): ConversationRow | undefined {
@@ -141,15 +164,16 @@ class Turns {
   #writeDocument(
     key: ConversationKey,
     row: ConversationRow | undefined,
-    { app, dueAt = null }: { readonly app: string; readonly dueAt?: number | null },
-    document: string,
+    document: ConversationDocument,
+    json: string,
   ): number {
-    if (row === undefined) {
-      return Number(this.#insert.run(key, app, partiesOf(key).theirs, dueAt, document).lastInsertRowid);
-    }
+    if (row === undefined) return this.#insert(key, document, json);
+    const { app, dueAt = null } = document;
+    const parked = isParked(document) ? 1 : null;
     if (row.app !== app) this.#updateApp.run(app, row.id);
-    if (row.due_at === dueAt) this.#updateDocument.run(document, row.id);
-    else this.#updateDue.run(document, dueAt, row.id);
+    if (row.parked !== parked) this.#updateParked.run(parked, row.id);
+    if (row.due_at === dueAt) this.#updateDocument.run(json, row.id);
+    else this.#updateDue.run(json, dueAt, row.id);
     return row.id;
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
-import { MIGRATIONS } from './schema.ts';
+import { MIGRATIONS, PERSON } from './schema.ts';
 
 let folder: string;
 let file: string;
@@ -50,6 +50,23 @@ describe('openDatabase', () => {
     expect(newer.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length + 1);
     expect(newer.prepare('SELECT note FROM claims').pluck().all()).toEqual(['ME']);
     newer.close();
+  });
+
+  it('finds in data of the first schema what is parked, a person under every channel and the activity of an app', () => {
+    const older = openDatabase(file, MIGRATIONS.slice(0, 1));
+    const insert = older.prepare('INSERT INTO conversations (id, key, app, theirs, document) VALUES (?, ?, ?, ?, ?)');
+    insert.run(1, 'k1', 'clinic', '+1', JSON.stringify({ parked: [] }));
+    insert.run(2, 'k2', 'clinic', 'whatsapp:+1', JSON.stringify({ halted: {} }));
+    insert.run(3, 'k3', 'clinic', '+11', JSON.stringify({ journey: { halted: {} } }));
+    insert.run(4, 'k4', 'clinic', '+2', JSON.stringify({ journey: {} }));
+    older.prepare('INSERT INTO activity (conversation, at, record) VALUES (1, 5, ?)').run('{"app":"clinic"}');
+    older.close();
+    const database = openDatabase(file);
+    const column = (sql: string) => database.prepare(sql).pluck().all();
+    expect(column('SELECT key FROM conversations WHERE parked IS NOT NULL')).toEqual(['k1', 'k2', 'k3']);
+    expect(column(`SELECT key FROM conversations WHERE ${PERSON} = '+1'`)).toEqual(['k1', 'k2']);
+    expect(column(`SELECT at FROM activity WHERE app = 'clinic'`)).toEqual([5]);
+    database.close();
   });
 
   it('leaves an older schema as it was when a step fails', () => {

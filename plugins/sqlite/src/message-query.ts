@@ -2,6 +2,7 @@ import { setImmediate as nextPass } from 'node:timers/promises';
 import { type MessagePage, type MessageQuery, ParleyError } from '@parley/core';
 import type { Database } from './database.ts';
 import { MESSAGE_COLUMNS, type MessageRow, recordOf } from './messages.ts';
+import { PERSON, personOf } from './schema.ts';
 import type { Totals } from './totals.ts';
 
 type Value = string | number;
@@ -52,7 +53,7 @@ export async function listMessages(database: Database, totals: Totals, query: Me
 function strandsOf(database: Database, totals: Totals, query: MessageQuery): readonly Strand[] {
   const { app, conversation, theirs, status } = query;
   if (conversation !== undefined || theirs !== undefined) {
-    const [column, value] = conversation === undefined ? ['theirs', theirs ?? ''] : ['key', conversation];
+    const [column, value] = conversation === undefined ? [PERSON, personOf(theirs ?? '')] : ['key', conversation];
     return database
       .prepare<[string], number>(`SELECT id FROM conversations WHERE ${column} = ?`)
       .pluck()

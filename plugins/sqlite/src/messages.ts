@@ -7,6 +7,7 @@ import {
   type StatusUpdate,
 } from '@parley/core';
 import type { Database } from './database.ts';
+import type { Redacted } from './redacted.ts';
 import type { Totals } from './totals.ts';
 
 /** A message as the table has it, joined with its conversation's key. */
@@ -35,15 +36,17 @@ export interface MessageMove {
 /** Reads and writes single messages. Writing happens inside a transaction that somebody else has begun. */
 export class MessageRows {
   readonly #totals: Totals;
+  readonly #redacted: Redacted;
   readonly #byId;
   readonly #byProviderId;
   readonly #insert;
   readonly #update;
   readonly #updateProviderId;
 
-  constructor(database: Database, totals: Totals) {
+  constructor(database: Database, totals: Totals, redacted: Redacted) {
     const from = `SELECT ${MESSAGE_COLUMNS} FROM messages AS m JOIN conversations AS c ON c.id = m.conversation`;
     this.#totals = totals;
+    this.#redacted = redacted;
     this.#byId = database.prepare<[string], MessageRow>(`${from} WHERE m.id = ?`);
     this.#byProviderId = database.prepare<[string], MessageRow>(
       `${from} WHERE m.provider_id = ? ORDER BY m.seq DESC LIMIT 1`,
@@ -69,9 +72,15 @@ export class MessageRows {
 
   /** @param conversation the row of the conversation that the message belongs to. */
   append(conversation: number, message: MessageRecord): void {
+    this.insert(conversation, message);
+    this.#totals.appended(message);
+  }
+
+  /** Adds a message that is counted already. */
+  insert(conversation: number, message: MessageRecord): void {
     const { id, app, direction, status, at, providerId, text } = message;
     this.#insert.run(id, conversation, app, direction, status, at, providerId ?? null, text, bodyOf(message));
-    this.#totals.appended(message);
+    this.#redacted.appended('messages', at);
   }
 
   /** Applies a status; with a `conversation`, only to a message of its own. */
@@ -100,7 +109,7 @@ export function recordOf(row: MessageRow): MessageRecord {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** What has no column of its own, so that nothing is stored twice. */
-function bodyOf(message: MessageRecord): string {
+export function bodyOf(message: MessageRecord): string {
   const { ours, theirs, media, origin, category, providerStatus, error, history, text } = message;
   // Named one by one: twice as fast as leaving the others out, and the type says when one is missing.
   const body = { ours, theirs, media, origin, category, providerStatus, error, history } satisfies {

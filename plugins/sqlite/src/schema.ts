@@ -84,4 +84,27 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX claims_expiry ON claims (expires_at);
   `,
+  `
+  -- 1 when somebody has to look at it: see isParked. A column of its own, so that no turn pays for finding out.
+  ALTER TABLE conversations ADD COLUMN parked INTEGER;
+  UPDATE conversations SET parked = 1 WHERE document -> '$.parked' IS NOT NULL
+    OR document -> '$.halted' IS NOT NULL OR document -> '$.journey.halted' IS NOT NULL;
+  CREATE INDEX conversations_parked ON conversations (key) WHERE parked IS NOT NULL;
+
+  -- By the number without its channel, so that a person is found under all of them.
+  DROP INDEX conversations_by_theirs;
+  CREATE INDEX conversations_by_person ON conversations (substr(theirs, instr(theirs, ':') + 1));
+
+  ALTER TABLE activity ADD COLUMN app TEXT NOT NULL DEFAULT '';
+  UPDATE activity SET app = record ->> '$.app';
+  CREATE INDEX activity_by_app ON activity (app, at);
+  `,
 ];
+
+/** A person's number without its channel, as the index on conversations has it. */
+export const PERSON = "substr(theirs, instr(theirs, ':') + 1)";
+
+/** What {@link PERSON} makes of an address. */
+export function personOf(address: string): string {
+  return address.slice(address.indexOf(':') + 1);
+}

@@ -1,13 +1,24 @@
-import { type ConversationStore, ParleyError, parseOptions, type Storage, type StorageContext } from '@parley/core';
+import {
+  type Archive,
+  type ConversationStore,
+  ParleyError,
+  parseOptions,
+  type Storage,
+  type StorageContext,
+} from '@parley/core';
 import * as z from 'zod';
 import { ActivityRows } from './activity.ts';
+import { archiveOf } from './archive.ts';
 import { Claims } from './claims.ts';
 import { conversationStore } from './conversations.ts';
 import { type Database, openDatabase, storageFailed } from './database.ts';
+import { Erasure } from './erasure.ts';
 import { GroupCommit } from './group-commit.ts';
 import { listMessages } from './message-query.ts';
 import { MessageRows } from './messages.ts';
 import { namespacedKeyv, PluginData } from './plugin-data.ts';
+import { Pruning } from './pruning.ts';
+import { Redacted } from './redacted.ts';
 import { TakenIn } from './taken-in.ts';
 import { Totals } from './totals.ts';
 
@@ -45,6 +56,9 @@ interface Opened {
   readonly activity: ActivityRows;
   readonly data: PluginData;
   readonly claims: Claims;
+  readonly erasure: Erasure;
+  readonly pruning: Pruning;
+  readonly archive: Archive;
   readonly now: () => number;
 }
 
@@ -108,7 +122,7 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
       getByProviderId: (providerId) => read(({ messages }) => messages.getByProviderId(providerId)),
       applyStatus: (id, update) => write(({ messages }) => messages.move(id, update)),
       list: (query) => read(({ database, totals }) => listMessages(database, totals, query)),
-      totals: (query) => read(({ totals }) => totals.read(query?.app)),
+      totals: (query) => read(({ totals }) => totals.read(query)),
     },
 
     activity: {
@@ -123,6 +137,13 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
 
     claim: (key, owner, ttl) => write(({ claims, now }) => claims.claim(key, owner, ttl, now())),
     release: (key, owner) => write(({ claims }) => claims.release(key, owner)),
+
+    erase: (person) => read(({ erasure }) => erasure.erase(person)),
+    prune: (request) => read(({ pruning }) => pruning.prune(request)),
+    archive: {
+      read: (part, query) => read(({ archive }) => archive.read(part, query)) as Promise<never>,
+      write: (part, rows) => read(({ archive }) => archive.write(part, rows)),
+    },
 
     backup: (file) =>
       read(async ({ database }) => {
@@ -149,8 +170,9 @@ function openParts(database: Database, options: Omit<SqliteOptions, 'file'>, { c
     maxBatch: options.maxBatch ?? 256,
     maxDuration: options.maxBatchDuration ?? 10,
   });
-  const messages = new MessageRows(database, totals);
-  const activity = new ActivityRows(database);
+  const redacted = new Redacted();
+  const messages = new MessageRows(database, totals, redacted);
+  const activity = new ActivityRows(database, redacted);
   const takenIn = new TakenIn(database);
   return {
     database,
@@ -161,6 +183,9 @@ function openParts(database: Database, options: Omit<SqliteOptions, 'file'>, { c
     conversations: conversationStore({ database, commits, clock, messages, activity, takenIn }),
     data: new PluginData(database, clock),
     claims: new Claims(database),
+    erasure: new Erasure(database, commits),
+    pruning: new Pruning({ database, commits, totals, redacted }),
+    archive: archiveOf({ database, commits, clock, messages, activity, takenIn, totals }),
     now: () => clock.now(),
   };
 }

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 const DAY = 24 * 60 * 60 * 1_000;
 
 /** One day more than the contract asks for. */
-const REMEMBERED = 8 * DAY;
+export const REMEMBERED = 8 * DAY;
 
 /** How many old ids one transaction forgets at most, so that none becomes slow by it. */
 const SWEEP = 256;
@@ -30,8 +30,13 @@ export class TakenIn {
     return this.#has.get(conversation, id) !== undefined;
   }
 
+  /** Adds an id as it was taken in elsewhere. */
+  insert(conversation: number, id: string, at: number): void {
+    this.#add.run(conversation, id, at);
+  }
+
   add(conversation: number, id: string, now: number): void {
-    this.#add.run(conversation, id, now);
+    this.insert(conversation, id, now);
     if (now >= this.#nextSweep) this.#sweep(now);
   }
 

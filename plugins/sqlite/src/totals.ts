@@ -1,8 +1,11 @@
-import type { MessageRecord, MessageStatus, MessageTotal } from '@parley/core';
+import type { MessageRecord, MessageTotal, TotalsQuery } from '@parley/core';
 import type { Database } from './database.ts';
 import type { BatchSummary } from './group-commit.ts';
 
-const DAY = 24 * 60 * 60 * 1_000;
+export const DAY = 24 * 60 * 60 * 1_000;
+
+/** What a query can ask to have apart, in the order of the table's key. */
+const BY = ['ours', 'day'] as const;
 
 type Group = readonly [app: string, ours: string, day: number, direction: string, status: string];
 
@@ -53,15 +56,28 @@ export class Totals implements BatchSummary {
     this.rewind(0);
   }
 
-  /** Sums over numbers and days. */
-  read(app: string | undefined): readonly MessageTotal[] {
-    const where = app === undefined ? '' : 'WHERE app = ?';
+  /** Sums over all that the query does not ask to have apart. */
+  read({ app, ours, since, until, by = [] }: TotalsQuery = {}): readonly MessageTotal[] {
+    const conditions = [
+      ...condition('app = ?', app),
+      ...condition('ours = ?', ours),
+      ...condition('day >= ?', since === undefined ? undefined : dayOf(since)),
+      ...condition('day < ?', until === undefined ? undefined : dayOf(until)),
+    ];
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`;
+    const columns = ['app', ...BY.filter((column) => by.includes(column)), 'direction', 'status'].join(', ');
     return this.#database
-      .prepare<string[], { app: string; direction: 'inbound' | 'outbound'; status: MessageStatus; count: number }>(
-        `SELECT app, direction, status, sum(count) AS count FROM totals ${where}
-         GROUP BY app, direction, status HAVING sum(count) > 0 ORDER BY app, direction, status`,
+      .prepare<(string | number)[], MessageTotal>(
+        `SELECT ${columns}, sum(count) AS count FROM totals ${where}
+         GROUP BY ${columns} HAVING sum(count) > 0 ORDER BY ${columns}`,
       )
-      .all(...(app === undefined ? [] : [app]));
+      .all(...conditions.map(({ value }) => value))
+      .map((total) => (total.day === undefined ? total : { ...total, day: total.day * DAY }));
+  }
+
+  /** Adds a figure that somebody else has counted. */
+  insert({ app, ours, day, direction, status, count }: Required<MessageTotal>): void {
+    this.#add.run(app, ours, dayOf(day), direction, status, count);
   }
 
   /** The apps that have any messages. */
@@ -80,5 +96,14 @@ export class Totals implements BatchSummary {
 }
 
 function groupOf({ app, ours, at, direction, status }: MessageRecord): Group {
-  return [app, ours, Math.floor(at / DAY), direction, status];
+  return [app, ours, dayOf(at), direction, status];
+}
+
+/** Days since the epoch, UTC. */
+function dayOf(at: number): number {
+  return Math.floor(at / DAY);
+}
+
+function condition(sql: string, value: string | number | undefined) {
+  return value === undefined ? [] : [{ sql, value }];
 }

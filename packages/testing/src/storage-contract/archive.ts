@@ -1,5 +1,5 @@
 import { ARCHIVE_PARTS, type ArchivePart, type Storage } from '@parley/core';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { buildDocument, buildKey, buildMessage, buildUpdate, commits } from '../records.ts';
 import { archivePages, copyArchive, readArchive } from './archive-copy.ts';
 import { FILLED_CONVERSATIONS, filledKey, fillStorage } from './filled.ts';
@@ -9,9 +9,9 @@ import { type Data, present, refusal, type Setting } from './setting.ts';
 const DAY = 24 * 60 * 60 * 1_000;
 
 export function archiveContract(setting: Setting): void {
-  reading(setting);
-  copying(setting);
-  goingOn(setting);
+  describe('read', () => reading(setting));
+  describe('copied', () => copying(setting));
+  describe('going on in the copy', () => goingOn(setting));
 }
 
 /** One part in the order and the pages in which it is read. */

@@ -170,6 +170,7 @@ function settled(setting: Setting): void {
     for (let at = 0; at < 10; at++) await write(at);
     const prune = () => setting.storage.prune({ before: 10, mode: 'delete', what: 'messages', limit: 3 });
     await Promise.all([10, 11, 12, 13].flatMap((at) => [write(at), prune()]));
+    await pruneAll(setting, { before: 10, mode: 'delete', what: 'messages' });
     const ids = async () => (await walk(setting, { limit: 20 })).map(({ at }) => at);
     expect(await ids()).toEqual([13, 12, 11, 10]);
     await setting.reopen();
