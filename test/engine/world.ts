@@ -18,6 +18,7 @@ import {
   nextLoop,
   type OutgoingMessage,
   type Plugin,
+  type Retention,
   type SendOptions,
   type SendReceipt,
   type StatusReport,
@@ -129,13 +130,14 @@ export class World {
   }
 
   create(parts: EngineParts): Engine {
-    const { bots = [counter], plugins = [], storage, app = {}, apps = [], engine = {} } = parts;
+    const { bots = [counter], plugins = [], storage, app = {}, apps = [], engine = {}, retention = {} } = parts;
     const organization = defineOrganization({
       name: 'Test',
       apps: [defineApp({ id: 'app', number: OURS, bots, ...app }), ...apps.map(defineApp)],
       transports: { sms: parts.transport ?? this.carrier },
       storage,
       plugins,
+      retention,
     });
     const runtime = {
       clock: this.clock,
@@ -208,6 +210,7 @@ export interface EngineParts {
   /** Further apps. */
   readonly apps?: readonly AppOptions[];
   readonly engine?: EngineOptions;
+  readonly retention?: Retention;
 }
 
 export interface TextOptions {

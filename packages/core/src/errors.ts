@@ -100,7 +100,7 @@ export const errorRegistry = {
   },
   'error.platform.journey.loop': {
     message:
-      'The bot {bot} has replied {replies} times with less than {gap} s between two replies, as when two machines answer one another. Look at the texts, then retry, skip or end; the app sets the limit with loopGuard.',
+      '{who} has replied {replies} times with less than {gap} s between two replies, as when two machines answer one another. Look at the texts, then retry, skip or end; the app sets the limit with loopGuard.',
   },
   'error.platform.journey.hook-failed': {
     message: 'The hook {hook} of the bot {bot} threw; what it had asked for was not done. See the reason and mend it.',

@@ -14,9 +14,8 @@ export function guardLoops(draft: Draft): void {
   const count = isClose ? before.count + 1 : 1;
   draft.replies = { count, at: now };
   if (count < loopGuard.replies || draft.halted !== undefined) return;
-  const bot = draft.journey?.bot ?? draft.context.runtime.app.id;
   const { code, message } = new ParleyError('error.platform.journey.loop', {
-    bot,
+    who: draft.journey === undefined ? `The app ${draft.context.runtime.app.id}` : `The bot ${draft.journey.bot}`,
     replies: count,
     gap: loopGuard.gap / 1000,
   });
