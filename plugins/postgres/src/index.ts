@@ -1,1 +1,2 @@
-export {};
+export type { PostgresConnection, PostgresOptions } from './options.ts';
+export { postgres } from './postgres.ts';

@@ -1,0 +1,161 @@
+import type { ActivityRecord, ConversationDocument, ConversationKey, MessageId, MessageRecord } from '@parley/core';
+import { isParked } from '@parley/core';
+import type { Database } from './database.ts';
+import { rowOf } from './messages.ts';
+import { personOf } from './people.ts';
+import { toText } from './text.ts';
+import type { Change } from './totals.ts';
+
+/** A conversation as a batch leaves it. */
+export interface Written {
+  readonly document: ConversationDocument;
+  readonly json: string;
+  /** The stamp that it was read with; `null` if it was not there. */
+  readonly was: number | null;
+  readonly stamp: number;
+}
+
+/** A message that has moved on. */
+export interface Moved {
+  readonly message: MessageRecord;
+  /** The version that it was read with. */
+  readonly was: number;
+  /** The conversation whose turn moved it; `null` for a status that came alone. */
+  readonly key: ConversationKey | null;
+}
+
+/** Everything that one batch writes. */
+export interface Commit {
+  readonly conversations: readonly Written[];
+  readonly moves: readonly Moved[];
+  readonly once: readonly { readonly key: ConversationKey; readonly id: string }[];
+  readonly messages: readonly MessageRecord[];
+  readonly activity: readonly ActivityRecord[];
+  readonly changes: readonly Change[];
+}
+
+/** What of it is on disk. The rest was overtaken by another process and has to be decided anew. */
+export interface Committed {
+  readonly keys: ReadonlySet<string>;
+  readonly messages: ReadonlySet<string>;
+}
+
+/**
+ * One statement, and with it one transaction and one way to the server. A conversation is written, with all that goes with it, if it and
+ * the messages that it moves still are what they were when they were read; the others of the batch are not touched by that.
+ * `FOR UPDATE` waits for whoever is at a row and then looks at what it has become. Rows are locked in the order of their keys,
+ * messages before conversations before totals, so that no two batches wait for each other.
+ */
+const WRITE = `
+  WITH turn AS (
+    SELECT * FROM json_to_recordset($1::json) AS t (
+      key text, was bigint, stamp bigint, app text, person text, parked boolean, due bigint, document text)
+  ), move AS (
+    SELECT * FROM json_to_recordset($2::json) AS t (
+      id text, was integer, key text, status text, provider_id text, body text)
+  ), held AS (
+    SELECT m.id FROM $schema.messages AS m JOIN move ON m.id = move.id AND m.version = move.was
+    ORDER BY m.id FOR UPDATE OF m
+  ), stale AS (
+    SELECT key FROM move WHERE key IS NOT NULL AND id NOT IN (SELECT id FROM held)
+  ), locked AS (
+    SELECT c.key FROM $schema.conversations AS c JOIN turn ON c.key = turn.key AND c.stamp = turn.was
+    WHERE c.key NOT IN (SELECT key FROM stale) ORDER BY c.key FOR UPDATE OF c
+  ), updated AS (
+    UPDATE $schema.conversations AS c
+    SET app = turn.app, parked = turn.parked, stamp = turn.stamp, document = turn.document
+    FROM turn WHERE c.key = turn.key AND turn.key IN (SELECT key FROM locked) RETURNING c.key
+  ), inserted AS (
+    INSERT INTO $schema.conversations (key, app, person, stamp, parked, document)
+    SELECT key, app, person, stamp, parked, document FROM turn
+    WHERE was IS NULL AND key NOT IN (SELECT key FROM stale) ORDER BY key
+    ON CONFLICT (key) DO NOTHING RETURNING key
+  ), done AS (
+    SELECT key FROM updated UNION ALL SELECT key FROM inserted
+  ), waiting AS (
+    INSERT INTO $schema.due (key, at)
+    SELECT key, due FROM turn WHERE due IS NOT NULL AND key IN (SELECT key FROM done) ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE due.at <> excluded.at
+  ), dormant AS (
+    DELETE FROM $schema.due USING turn
+    WHERE due.key = turn.key AND turn.due IS NULL AND turn.key IN (SELECT key FROM done)
+  ), once AS (
+    INSERT INTO $schema.taken_in (conversation, id, at)
+    SELECT key, id, $4::bigint FROM json_to_recordset($3::json) AS t (key text, id text)
+    WHERE key IN (SELECT key FROM done)
+  ), moved AS (
+    UPDATE $schema.messages AS m
+    SET status = move.status, version = move.was + 1, provider_id = move.provider_id, body = move.body
+    FROM move WHERE m.id = move.id AND move.id IN (SELECT id FROM held)
+    AND (move.key IS NULL OR move.key IN (SELECT key FROM done)) RETURNING m.id
+  ), said AS (
+    INSERT INTO $schema.messages (id, conversation, app, direction, status, at, version, provider_id, text, body)
+    SELECT id, conversation, app, direction, status, at, 0, provider_id, text, body
+    FROM ROWS FROM (json_to_recordset($5::json) AS (
+      id text, conversation text, app text, direction text, status text, at bigint, provider_id text, text text,
+      body text)) WITH ORDINALITY AS t
+    WHERE conversation IN (SELECT key FROM done) ORDER BY ordinality
+  ), happened AS (
+    INSERT INTO $schema.activity (conversation, app, journey, at, record)
+    SELECT conversation, app, journey, at, record
+    FROM ROWS FROM (json_to_recordset($6::json) AS (
+      conversation text, app text, journey text, at bigint, record text)) WITH ORDINALITY AS t
+    WHERE conversation IN (SELECT key FROM done) ORDER BY ordinality
+  ), counted AS (
+    INSERT INTO $schema.totals (app, ours, day, direction, status, slot, count)
+    SELECT app, ours, day, direction, status, $8::smallint, sum(by)
+    FROM json_to_recordset($7::json) AS t (
+      key text, message text, app text, ours text, day integer, direction text, status text, by integer)
+    WHERE key IN (SELECT key FROM done) OR message IN (SELECT id FROM moved)
+    GROUP BY app, ours, day, direction, status HAVING sum(by) <> 0
+    ORDER BY app, ours, day, direction, status
+    ON CONFLICT (app, ours, day, direction, status, slot) DO UPDATE SET count = totals.count + excluded.count
+  )
+  SELECT key, NULL AS id FROM done UNION ALL SELECT NULL, id FROM moved`;
+
+/** How many rows a sum is kept in. Commits at the same time take different ones, as far as chance has it. */
+export const SLOTS = 16;
+
+/**
+ * Writes a batch.
+ *
+ * @param slot in which rows of the totals it is counted, below {@link SLOTS}.
+ */
+export async function write(database: Database, commit: Commit, now: number, slot: number): Promise<Committed> {
+  const rows = await database.query<{ key: string | null; id: MessageId | null }>(WRITE, [
+    JSON.stringify(commit.conversations.map(conversationRow)),
+    JSON.stringify(commit.moves.map(moveRow)),
+    JSON.stringify(commit.once),
+    Math.floor(now),
+    JSON.stringify(commit.messages.map(rowOf)),
+    JSON.stringify(commit.activity.map(activityRow)),
+    JSON.stringify(commit.changes),
+    slot,
+  ]);
+  return {
+    keys: new Set(rows.flatMap(({ key }) => (key === null ? [] : [key]))),
+    messages: new Set(rows.flatMap(({ id }) => (id === null ? [] : [id]))),
+  };
+}
+
+function conversationRow({ document, json, was, stamp }: Written) {
+  const { key, app, theirs, dueAt } = document;
+  const due = dueAt === undefined ? null : Math.ceil(dueAt);
+  return { key, was, stamp, app, person: personOf(theirs), parked: isParked(document), due, document: json };
+}
+
+function moveRow({ message, was, key }: Moved) {
+  const { id, status, provider_id, body } = rowOf(message);
+  return { id, was, key, status, provider_id, body };
+}
+
+export function activityRow(record: ActivityRecord) {
+  const { conversation, app, journey, at } = record;
+  return {
+    conversation,
+    app,
+    journey: journey === undefined ? null : toText(journey),
+    at: Math.floor(at),
+    record: JSON.stringify(record),
+  };
+}
