@@ -1,10 +1,17 @@
-import type { ActivityRecord, ConversationDocument, ConversationKey, MessageRecord } from '@parley/core';
+import type {
+  ActivityRecord,
+  ConversationDocument,
+  ConversationKey,
+  MessageId,
+  MessageRecord,
+  MessageTotal,
+} from '@parley/core';
 
 /**
  * What is stored under one key. `parley` comes first, says what kind of cell it is, and tells ours from whatever else
  * is in the same store. Each holds its own name: some adapters change keys on the way.
  */
-export type Cell = ConversationCell | MessageCell | ActivityCell | DataCell | ClaimCell;
+export type Cell = ConversationCell | MessageCell | ActivityCell | TotalsCell | DataCell | ClaimCell;
 
 /**
  * A conversation, and what its last turns wrote besides. One `set` is all that an adapter does atomically, so a turn
@@ -13,11 +20,14 @@ export type Cell = ConversationCell | MessageCell | ActivityCell | DataCell | Cl
 export interface ConversationCell {
   readonly parley: 'conversation';
   readonly document: ConversationDocument;
-  /** The ids of the last turns, oldest first. */
-  readonly taken: readonly string[];
+  /** The ids of the last turns, oldest first. Version 0.1 wrote an id without its moment. */
+  readonly taken: readonly (Taken | string)[];
   readonly messages: readonly MessageCell[];
   readonly activity: readonly ActivityCell[];
 }
+
+/** An id under which a turn was taken in, and when. */
+export type Taken = readonly [id: string, at: number];
 
 export interface MessageCell {
   readonly parley: 'message';
@@ -29,6 +39,19 @@ export interface MessageCell {
 export interface ActivityCell {
   readonly parley: 'activity';
   readonly record: ActivityRecord;
+}
+
+/**
+ * How many messages of one day there were that are no longer kept: totals outlast them. The same `set` that counts
+ * messages names them, so that a crash before they are deleted counts none of them twice.
+ */
+export interface TotalsCell {
+  readonly parley: 'totals';
+  /** Milliseconds since the epoch. */
+  readonly day: number;
+  readonly counted: readonly Required<MessageTotal>[];
+  /** Messages that are counted here and may not be deleted yet. */
+  readonly removing: readonly MessageId[];
 }
 
 /** A value of a plugin. */
@@ -57,6 +80,8 @@ export function nameOf(cell: Cell): string {
       return messageName(cell.record.id);
     case 'activity':
       return activityName(cell.record.id);
+    case 'totals':
+      return totalsName(cell.day);
     case 'data':
       return dataName(cell.namespace, cell.key);
     case 'claim':
@@ -67,6 +92,7 @@ export function nameOf(cell: Cell): string {
 export const conversationName = (key: ConversationKey): string => `conversation/${key}`;
 export const messageName = (id: string): string => `message/${id}`;
 export const activityName = (id: string): string => `activity/${id}`;
+export const totalsName = (day: number): string => `totals/${day}`;
 export const claimName = (key: string): string => `claim/${key}`;
 
 /** The namespace is escaped, so that no two pairs of namespace and key share a name. */

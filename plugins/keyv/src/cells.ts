@@ -37,6 +37,10 @@ export class Cells {
     await guarded(() => this.#keyv.delete(name));
   }
 
+  async deleteMany(names: readonly string[]): Promise<void> {
+    if (names.length > 0) await guarded(() => this.#keyv.deleteMany([...names]));
+  }
+
   /** Everything that is stored; what others have put into the same store is passed over. */
   async *all(): AsyncGenerator<Cell> {
     const { iterator, store } = this.#keyv;

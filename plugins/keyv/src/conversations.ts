@@ -7,16 +7,14 @@ import {
   type TurnCommit,
   type TurnOutcome,
 } from '@parley/core';
-import { type ConversationCell, conversationName, type MessageCell, messageName } from './cell.ts';
+import { type ConversationCell, conversationName, type MessageCell, messageName, type Taken } from './cell.ts';
 import type { Parts } from './parts.ts';
 import { replay } from './rebuild.ts';
-import { writeTurn } from './turn.ts';
+import { hasTaken, writeTurn } from './turn.ts';
 
 /** Conversations as cells: a turn is one `set`, under a lock of its conversation. */
 export function conversationStore(parts: Parts): ConversationStore {
-  const { cells, rows, locks, index } = parts;
-  /** Conversations with a write that failed: the store may have taken it all the same. */
-  const inDoubt = new Set<ConversationKey>();
+  const { cells, rows, locks, index, inDoubt, clock } = parts;
 
   async function read(key: ConversationKey): Promise<ConversationCell | undefined> {
     return cells.get<ConversationCell>(conversationName(key));
@@ -44,7 +42,8 @@ export function conversationStore(parts: Parts): ConversationStore {
       );
     }
     const waiting = rows.waiting(key);
-    const written = writeTurn(before, commit, once, await moved(key, commit), waiting);
+    const taken: Taken | undefined = once === undefined ? undefined : [once, clock.now()];
+    const written = writeTurn(before, commit, taken, await moved(key, commit), waiting);
     inDoubt.add(key);
     await cells.set(conversationName(key), written.cell);
     inDoubt.delete(key);
@@ -68,7 +67,7 @@ export function conversationStore(parts: Parts): ConversationStore {
   ): Promise<TurnOutcome<Result>> {
     const before = await read(key);
     if (before !== undefined && inDoubt.has(key)) await takeOver(before);
-    if (once !== undefined && before?.taken.includes(once)) return { kind: 'duplicate' };
+    if (before !== undefined && once !== undefined && hasTaken(before, once)) return { kind: 'duplicate' };
     const { result, commit } = decide(before?.document);
     if (commit !== undefined) await write(key, before, commit, once);
     return { kind: 'done', result };

@@ -32,6 +32,10 @@ export class DataIndex {
     return [...(this.#keys.get(namespace) ?? [])];
   }
 
+  namespaces(): readonly string[] {
+    return [...this.#keys.keys()];
+  }
+
   /** Up to `limit` keys that have run out, earliest first. */
   expired(now: number, limit: number): readonly Place[] {
     return this.#expiry.take(now, limit).flatMap((name) => this.#places.get(name) ?? []);

@@ -1,13 +1,16 @@
 import { ParleyError, type Storage, type StorageContext } from '@parley/core';
+import { archiveOf } from './archive.ts';
 import { type ActivityCell, activityName } from './cell.ts';
 import { Cells, type KeyvStore } from './cells.ts';
 import { claim, release } from './claims.ts';
 import { conversationStore } from './conversations.ts';
+import { erase } from './erase.ts';
 import { emptyIndex } from './indexes.ts';
 import { Locks } from './locks.ts';
 import { messageStore } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { namespacedKeyv } from './plugin-data.ts';
+import { prune } from './prune.ts';
 import { rebuild } from './rebuild.ts';
 import { Rows } from './rows.ts';
 
@@ -23,6 +26,7 @@ export interface KeyvStorageOptions {
 interface Opened extends Parts {
   readonly conversations: Storage['conversations'];
   readonly messages: Storage['messages'];
+  readonly archive: Storage['archive'];
 }
 
 /**
@@ -87,6 +91,13 @@ export function keyvStorage(options: KeyvStorageOptions = {}): Storage {
     claim: (key, owner, ttl) => whileOpen((parts) => claim(parts, key, owner, ttl)),
     release: (key, owner) => whileOpen((parts) => release(parts, key, owner)),
 
+    erase: (person) => whileOpen((parts) => erase(parts, person)),
+    prune: (request) => whileOpen((parts) => prune(parts, request)),
+    archive: {
+      read: (part, query) => whileOpen((parts) => parts.archive.read(part, query)),
+      write: (part, rows) => whileOpen((parts) => parts.archive.write(part, rows)),
+    },
+
     async close() {
       const parts = current;
       if (parts === undefined) return;
@@ -104,7 +115,19 @@ export function memoryStorage(): Storage {
 
 async function openParts(store: KeyvStore, { clock, log }: StorageContext): Promise<Opened> {
   const cells = new Cells(store);
-  const parts: Parts = { cells, rows: new Rows(cells, log), locks: new Locks(), index: emptyIndex(), clock };
+  const parts: Parts = {
+    cells,
+    rows: new Rows(cells, log),
+    locks: new Locks(),
+    index: emptyIndex(),
+    inDoubt: new Set(),
+    clock,
+  };
   await rebuild(parts);
-  return { ...parts, conversations: conversationStore(parts), messages: messageStore(parts) };
+  return {
+    ...parts,
+    conversations: conversationStore(parts),
+    messages: messageStore(parts),
+    archive: archiveOf(parts),
+  };
 }

@@ -11,6 +11,31 @@ export function insert<Entry extends Place>(line: Entry[], entry: Entry): void {
   else line.splice(lowerBound(line, entry), 0, entry);
 }
 
+/** Takes an entry out of a line. */
+export function removeFrom<Entry extends Place>(line: Entry[], entry: Entry): void {
+  const index = lowerBound(line, entry);
+  if (line[index] === entry) line.splice(index, 1);
+}
+
+/** The entries after a place, or all, oldest first. */
+export function* from<Entry extends Place>(line: readonly Entry[], after: Place | undefined): Generator<Entry> {
+  let index = after === undefined ? 0 : lowerBound(line, after);
+  for (let entry = line[index]; entry !== undefined; entry = line[++index]) {
+    if (after === undefined || comparePlaces(entry, after) > 0) yield entry;
+  }
+}
+
+/** The index of the first of sorted names that comes after `name`. */
+export function firstAfter(names: readonly string[], name: string): number {
+  let [low, high] = [0, names.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle] ?? '') > name) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** The index of the first entry that is not before `place`. */
 export function lowerBound(line: readonly Place[], place: Place): number {
   let [low, high] = [0, line.length];

@@ -5,46 +5,90 @@ import {
   type MessageQuery,
   type MessageRecord,
   type MessageStatus,
-  type MessageTotal,
   ParleyError,
 } from '@parley/core';
-import { compare, comparePlaces, insert, lowerBound, type Place } from './line.ts';
+import { comparePlaces, from, insert, lowerBound, type Place, removeFrom } from './line.ts';
+import { TotalsIndex, totalGroupOf } from './totals-index.ts';
 
 /** What a query needs to know of a message without reading it. */
-interface Entry {
+export interface MessageEntry {
   readonly id: MessageId;
   readonly at: number;
   readonly conversation: ConversationKey;
   readonly app: string;
+  readonly ours: Address;
   readonly theirs: Address;
   readonly direction: 'inbound' | 'outbound';
   status: MessageStatus;
   providerId: string | undefined;
+  /** Whether there is something of it to redact. */
+  hasContent: boolean;
 }
 
 /** Finds messages without reading them all: in memory, and made anew at every start. */
 export class MessageIndex {
-  readonly #entries = new Map<MessageId, Entry>();
+  readonly totals = new TotalsIndex();
+  readonly #entries = new Map<MessageId, MessageEntry>();
   readonly #byProviderId = new Map<string, MessageId>();
-  readonly #byConversation = new Map<ConversationKey, Entry[]>();
-  readonly #totals = new Map<string, MessageTotal>();
-  readonly #all: Entry[] = [];
+  readonly #byConversation = new Map<ConversationKey, MessageEntry[]>();
+  readonly #all: MessageEntry[] = [];
 
   /** Notes a message as it is now, new or changed. */
-  put({ id, at, conversation, app, theirs, direction, status, providerId }: MessageRecord): void {
+  put(record: MessageRecord): void {
+    const { id, at, conversation, app, ours, theirs, direction, status, providerId } = record;
+    const hasContent = record.text !== '' || record.media.length > 0;
     const known = this.#entries.get(id);
     if (known === undefined) {
-      const entry: Entry = { id, at, conversation, app, theirs, direction, status, providerId };
+      const entry: MessageEntry = {
+        id,
+        at,
+        conversation,
+        app,
+        ours,
+        theirs,
+        direction,
+        status,
+        providerId,
+        hasContent,
+      };
       this.#entries.set(id, entry);
       insert(this.#all, entry);
       insert(this.#lineOf(conversation), entry);
     } else {
-      this.#count(known, -1);
+      this.totals.add(totalGroupOf(known), -1);
       known.status = status;
       known.providerId = providerId;
+      known.hasContent = hasContent;
     }
-    this.#count({ app, direction, status }, 1);
+    this.totals.add(totalGroupOf(record), 1);
     if (providerId !== undefined) this.#byProviderId.set(providerId, id);
+  }
+
+  /** Forgets a message that is no longer kept. Its count stays. */
+  remove(id: MessageId): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    this.#entries.delete(id);
+    removeFrom(this.#all, entry);
+    const line = this.#lineOf(entry.conversation);
+    removeFrom(line, entry);
+    if (line.length === 0) this.#byConversation.delete(entry.conversation);
+    if (entry.providerId !== undefined && this.#byProviderId.get(entry.providerId) === id) {
+      this.#byProviderId.delete(entry.providerId);
+    }
+  }
+
+  get(id: MessageId): Readonly<MessageEntry> | undefined {
+    return this.#entries.get(id);
+  }
+
+  ofConversation(key: ConversationKey): readonly MessageId[] {
+    return (this.#byConversation.get(key) ?? []).map(({ id }) => id);
+  }
+
+  /** Oldest first, those after a place. */
+  *oldest(after?: Place): Generator<Readonly<MessageEntry>> {
+    yield* from(this.#all, after);
   }
 
   /** The conversation that a message belongs to. */
@@ -54,13 +98,6 @@ export class MessageIndex {
 
   idOf(providerId: string): MessageId | undefined {
     return this.#byProviderId.get(providerId);
-  }
-
-  totals(app: string | undefined): readonly MessageTotal[] {
-    return [...this.#totals.values()]
-      .filter((total) => total.count > 0 && (app === undefined || total.app === app))
-      .map((total) => ({ ...total }))
-      .sort((one, other) => compare(keyOf(one), keyOf(other)));
   }
 
   /** The ids that match all of a query but its text, newest first, after its cursor. */
@@ -77,16 +114,10 @@ export class MessageIndex {
     }
   }
 
-  #lineOf(conversation: ConversationKey): Entry[] {
+  #lineOf(conversation: ConversationKey): MessageEntry[] {
     const line = this.#byConversation.get(conversation) ?? [];
     this.#byConversation.set(conversation, line);
     return line;
-  }
-
-  #count(group: Omit<MessageTotal, 'count'>, by: number): void {
-    const { app, direction, status } = group;
-    const count = (this.#totals.get(keyOf(group))?.count ?? 0) + by;
-    this.#totals.set(keyOf(group), { app, direction, status, count });
   }
 }
 
@@ -105,15 +136,11 @@ function endOf({ cursor, until }: MessageQuery): Place {
   return comparePlaces(byTime, byCursor) < 0 ? byTime : byCursor;
 }
 
-function matches(entry: Entry, { app, theirs, direction, status }: MessageQuery): boolean {
+function matches(entry: MessageEntry, { app, theirs, direction, status }: MessageQuery): boolean {
   return (
     (app === undefined || entry.app === app) &&
     (theirs === undefined || entry.theirs === theirs) &&
     (direction === undefined || entry.direction === direction) &&
     (status === undefined || entry.status === status)
   );
-}
-
-function keyOf({ app, direction, status }: Omit<MessageTotal, 'count'>): string {
-  return `${app}\n${direction}\n${status}`;
 }

@@ -51,7 +51,7 @@ export function messageStore({ rows, locks, index }: Parts): MessageStore {
     },
 
     async totals(query) {
-      return index.messages.totals(query?.app);
+      return index.messages.totals.read(query);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '@parley/core';
+import type { Clock, ConversationKey } from '@parley/core';
 import type { Cells } from './cells.ts';
 import type { Index } from './indexes.ts';
 import type { Locks } from './locks.ts';
@@ -10,5 +10,7 @@ export interface Parts {
   readonly rows: Rows;
   readonly locks: Locks;
   readonly index: Index;
+  /** Conversations with a write that failed: the store may have taken it all the same. */
+  readonly inDoubt: Set<ConversationKey>;
   readonly clock: Clock;
 }

@@ -99,6 +99,6 @@ async function sweep({ cells, locks, index, clock }: Parts): Promise<void> {
   }
 }
 
-function hasExpired({ expiresAt }: DataCell, now: number): boolean {
+export function hasExpired({ expiresAt }: DataCell, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }

@@ -1,16 +1,56 @@
-import { type Cell, type ConversationCell, claimName, type MessageCell, messageName } from './cell.ts';
+import type { MessageId } from '@parley/core';
+import {
+  type Cell,
+  type ConversationCell,
+  claimName,
+  conversationName,
+  type MessageCell,
+  messageName,
+  type TotalsCell,
+} from './cell.ts';
 import type { Parts } from './parts.ts';
+import { finishRemoval } from './removal.ts';
+import { totalGroupOf } from './totals-index.ts';
 
 /**
- * Reads everything once: fills the index, and copies the rows that a crash left only in their conversations' cells.
+ * Reads everything once: fills the index, finishes removals that a crash broke off, and copies the rows that a crash left only
+ * in their conversations' cells.
  */
 export async function rebuild(parts: Parts): Promise<void> {
   const conversations: ConversationCell[] = [];
-  for await (const cell of parts.cells.all()) note(parts, cell, conversations);
-  for (const cell of conversations) await replay(parts, cell);
+  const totals: TotalsCell[] = [];
+  for await (const cell of parts.cells.all()) note(parts, cell, conversations, totals);
+  const removed = new Set(totals.flatMap(({ removing }) => removing));
+  for (const cell of conversations) await replay(parts, await withoutRemoved(parts, cell, removed));
+  for (const { day, removing } of totals) {
+    if (removing.length === 0) continue;
+    for (const id of removing) discard(parts, id);
+    await finishRemoval(parts, day, removing);
+  }
 }
 
-function note({ index }: Parts, cell: Cell, conversations: ConversationCell[]): void {
+/** Takes messages that are counted as removed out of a conversation's cell. */
+async function withoutRemoved(
+  { cells }: Parts,
+  cell: ConversationCell,
+  removed: ReadonlySet<MessageId>,
+): Promise<ConversationCell> {
+  const messages = cell.messages.filter(({ record }) => !removed.has(record.id));
+  if (messages.length === cell.messages.length) return cell;
+  const changed = { ...cell, messages };
+  await cells.set(conversationName(cell.document.key), changed);
+  return changed;
+}
+
+/** Forgets a message that was still found though it is counted as removed. */
+function discard({ index }: Parts, id: MessageId): void {
+  const entry = index.messages.get(id);
+  if (entry === undefined) return;
+  index.messages.totals.add(totalGroupOf(entry), -1);
+  index.messages.remove(id);
+}
+
+function note({ index }: Parts, cell: Cell, conversations: ConversationCell[], totals: TotalsCell[]): void {
   switch (cell.parley) {
     case 'conversation':
       index.conversations.put(cell.document);
@@ -21,6 +61,10 @@ function note({ index }: Parts, cell: Cell, conversations: ConversationCell[]): 
       return;
     case 'activity':
       index.activity.put(cell.record);
+      return;
+    case 'totals':
+      totals.push(cell);
+      for (const { count, ...group } of cell.counted) index.messages.totals.add(group, count);
       return;
     case 'data':
       index.data.put(cell.namespace, cell.key, cell.expiresAt);

@@ -39,6 +39,11 @@ export class Rows {
     this.#waiting.delete(nameOf(cell));
   }
 
+  async deleteMany(names: readonly string[]): Promise<void> {
+    await this.#cells.deleteMany(names);
+    for (const name of names) this.#waiting.delete(name);
+  }
+
   /** Copies what a conversation's cell holds already. Never rejects. */
   async copy(conversation: ConversationKey, rows: readonly RowCell[]): Promise<void> {
     await Promise.all(

@@ -22,6 +22,11 @@ export class Schedule {
     else this.#push({ name, at });
   }
 
+  /** All names, in no order. */
+  names(): readonly string[] {
+    return [...this.#moments.keys()];
+  }
+
   /** The earliest moment of all. */
   next(): number | undefined {
     return this.#earliest()?.at;

@@ -1,5 +1,5 @@
 import { type MessageId, type MessageRecord, mergeStatus, type TurnCommit } from '@parley/core';
-import type { ActivityCell, ConversationCell, MessageCell } from './cell.ts';
+import type { ActivityCell, ConversationCell, MessageCell, Taken } from './cell.ts';
 import type { RowCell } from './rows.ts';
 
 /** How many ids of turns a conversation remembers. */
@@ -22,7 +22,7 @@ export interface Written {
 export function writeTurn(
   before: ConversationCell | undefined,
   commit: TurnCommit,
-  once: string | undefined,
+  once: Taken | undefined,
   known: ReadonlyMap<MessageId, MessageCell>,
   waiting: readonly RowCell[],
 ): Written {
@@ -42,7 +42,7 @@ export function writeTurn(
     cell: {
       parley: 'conversation',
       document: commit.document,
-      taken: remember(before?.taken ?? [], once),
+      taken: remember(before?.taken ?? [], ...(once === undefined ? [] : [once])),
       messages: [
         ...waiting.filter((row) => row.parley === 'message' && !changed.has(row.record.id)),
         ...messages,
@@ -56,6 +56,12 @@ export function nextVersion(cell: MessageCell, record: MessageRecord): MessageCe
   return { parley: 'message', version: cell.version + 1, record };
 }
 
-function remember(taken: readonly string[], once: string | undefined): readonly string[] {
-  return once === undefined ? taken : [...taken, once].slice(-REMEMBERED);
+/** The last ids and one more. */
+export function remember(taken: ConversationCell['taken'], ...more: readonly Taken[]): ConversationCell['taken'] {
+  return [...taken, ...more].slice(-REMEMBERED);
+}
+
+/** Whether a turn was taken in under this id. */
+export function hasTaken({ taken }: ConversationCell, once: string): boolean {
+  return taken.some((entry) => (typeof entry === 'string' ? entry : entry[0]) === once);
 }
