@@ -32,6 +32,11 @@ function running({ args = ['start'], config, environment = {} }: Project): Provo
 /** These run what was built, as a user does. */
 export const commandLine: Readonly<Record<string, Provocation>> = {
   'error.platform.command-line.malformed': running({ args: ['strat'] }),
+  'error.platform.storage.unknown-url': running({ args: ['storage', 'copy', '--from', 'nowhere', '--to', 'nowhere'] }),
+  // The folder has no packages of its own.
+  'error.platform.storage.no-plugin': running({
+    args: ['storage', 'copy', '--from', 'sqlite:a.db', '--to', 'sqlite:b.db'],
+  }),
   'error.platform.config.not-found': running({}),
   'error.platform.config.no-organization': running({ config: 'export default {};' }),
   'error.platform.config.not-loadable': running({ config: 'export default {' }),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyStorage } from '@parley/cli';
 import { type Storage, silentLog, systemClock } from '@parley/core';
 import { keyvStorage, memoryStorage } from '@parley/plugin-keyv';
 import { sqlite } from '@parley/plugin-sqlite';
@@ -67,6 +68,20 @@ export const storages: Readonly<Record<string, Provocation>> = {
   'error.platform.storage.closed': () => memoryStorage().conversations.nextDueAt(),
 
   'error.platform.storage.not-iterable': () => opened(keyvStorage({ store: blind as never })),
+
+  'error.platform.storage.not-empty': async () => {
+    const storage = await opened(memoryStorage());
+    await storage.keyv('test').set('key', 'value');
+    await copyStorage(await opened(memoryStorage()), storage, { target: 'there' });
+  },
+
+  'error.platform.storage.copy-differs': async () => {
+    const storage = await opened(memoryStorage());
+    await storage.keyv('test').set('key', 'value');
+    const target = await opened(memoryStorage());
+    const forgetful = { ...target, archive: { ...target.archive, write: async () => {} } };
+    await copyStorage(storage, forgetful, { target: 'there' });
+  },
 
   'error.platform.storage.unknown-cursor': async () =>
     (await opened(memoryStorage())).messages.list({ cursor: 'made up', limit: 1 }),

@@ -14,6 +14,7 @@ describe('the command line', () => {
       host: '::',
       publicUrl: 'https://a.b',
       emulate: true,
+      json: false,
       verbose: true,
     };
     const long = ['--cwd', 'x', '--config=c.ts', '--port=80', '--host', '::', '--public-url', 'https://a.b'];
@@ -21,6 +22,10 @@ describe('the command line', () => {
       kind: 'run',
       command: 'dev',
       flags,
+    });
+    expect(parseCommandLine(['storage', 'copy', '--from', 'config', '--to=sqlite:a.db', '--json'])).toMatchObject({
+      command: 'storage copy',
+      flags: { from: 'config', to: 'sqlite:a.db', json: true },
     });
     expect(parseCommandLine(['-p', '80', 'start', '-c', 'c.ts'])).toMatchObject({
       command: 'start',
@@ -30,7 +35,7 @@ describe('the command line', () => {
 
   it.each([
     [['strat'], /no command “strat”\. Did you mean parley start\?/],
-    [['fly'], /no command “fly”\. There are start and dev\./],
+    [['fly'], /no command “fly”\. There are start, dev, check and storage copy\./],
     [['start', '--prot', '80'], /no option --prot\. Did you mean --port\?/],
     [['start', '--frobnicate'], /no option --frobnicate\. See/],
     [['start', '-x'], /no option -x/],
@@ -40,6 +45,10 @@ describe('the command line', () => {
     [['start', '--emulate=yes'], /--emulate takes no value/],
     [['start', 'examples/clinic'], /“examples\/clinic”\. Did you mean --cwd examples\/clinic\?/],
     [['help', 'strat'], /Did you mean parley start/],
+    [['storage'], /The command is parley storage copy\./],
+    [['storage', 'copy', '--from', 'config'], /parley storage copy needs --to <storage>/],
+    [['start', '--json'], /parley start has no option --json/],
+    [['check', '--port', '80'], /parley check has no option --port/],
   ])('refuses %j', (args, sentence) => {
     expect(() => parseCommandLine(args)).toThrow(sentence);
     expect(() => parseCommandLine(args)).toThrow(/\[error\.platform\.command-line\.malformed\]$/);
@@ -54,11 +63,11 @@ describe('the command line', () => {
     ['publicUrl', 'ftp://bots.example.com'],
     ['host', 'a b'],
   ])('refuses %s %s', (name, value) => {
-    expect(() => checkFlags({ emulate: false, verbose: false, [name]: value })).toThrow(/has to be/);
+    expect(() => checkFlags({ emulate: false, json: false, verbose: false, [name]: value })).toThrow(/has to be/);
   });
 
   it('takes flags before the environment before the defaults', () => {
-    const none = { emulate: false, verbose: false };
+    const none = { emulate: false, json: false, verbose: false };
     expect(resolveSettings(none, {})).toEqual({ port: 3000, host: '127.0.0.1', logLevel: 'info' });
     const environment = { PORT: '81', HOST: '0.0.0.0', PARLEY_PUBLIC_URL: 'https://a.b/', LOG_LEVEL: 'WARN' };
     expect(resolveSettings({ ...none, port: '0' }, environment)).toEqual({
@@ -73,6 +82,7 @@ describe('the command line', () => {
   it('helps with every option', () => {
     for (const name of Object.keys(options)) expect(helpText()).toContain(`--${name}`);
     expect(helpText('dev')).toMatch(/^Usage: parley dev/);
+    expect(helpText('dev')).not.toContain('--json');
   });
 });
 
@@ -81,6 +91,7 @@ describe('parley', () => {
     [[], 0, /^Usage: parley <command>/],
     [['--help'], 0, /^Usage: parley <command>/],
     [['help', 'start'], 0, /^Usage: parley start/],
+    [['help', 'storage', 'copy'], 0, /^Usage: parley storage copy/],
     [['dev', '-h'], 0, /^Usage: parley dev/],
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
     [['strat'], 2, /^There is no command “strat”/],

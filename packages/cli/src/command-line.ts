@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { nearest, ParleyError } from '@parley/core';
-import { type CommandName, commands, type OptionName, options } from './options.ts';
+import { type CommandName, commands, type Option, type OptionName, options, requiredBy, takes } from './options.ts';
 
 /** What was typed after `parley`. */
 export type CommandLine =
@@ -15,7 +15,10 @@ export interface Flags {
   readonly port?: string;
   readonly host?: string;
   readonly publicUrl?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly emulate: boolean;
+  readonly json: boolean;
   readonly verbose: boolean;
 }
 
@@ -34,16 +37,29 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     given.set(requireOption(token.name, token.rawName), requireValue(token.name as OptionName, token));
   }
 
-  const [word, ...rest] = positionals;
-  const command = word === undefined || word === 'help' ? undefined : requireCommand(word);
-  const topic = word === 'help' && rest[0] !== undefined ? requireCommand(rest.splice(0, 1)[0] as string) : command;
+  const words = [...positionals];
+  const isHelp = words[0] === 'help';
+  if (isHelp) words.shift();
+  const topic = takeCommand(words);
+  const command = isHelp ? undefined : topic;
   if (given.has('version')) return { kind: 'version' };
   if (given.has('help') || command === undefined)
     return { kind: 'help', ...(topic === undefined ? {} : { command: topic }) };
-  if (rest[0] !== undefined) {
-    malformed(`parley ${command} takes options only, but there is ${quote(rest[0])}. Did you mean --cwd ${rest[0]}?`);
-  }
+  requireFit(command, words, given);
   return { kind: 'run', command, flags: flagsOf(given) };
+}
+
+/** Refuses what does not belong to the command, or is missing. */
+function requireFit(command: CommandName, words: readonly string[], given: ReadonlyMap<OptionName, unknown>): void {
+  const [extra] = words;
+  if (extra !== undefined) {
+    malformed(`parley ${command} takes options only, but there is ${quote(extra)}. Did you mean --cwd ${extra}?`);
+  }
+  for (const name of given.keys()) if (!takes(command, name)) malformed(`parley ${command} has no option --${name}.`);
+  for (const name of requiredBy(command)) {
+    const { value = '' }: Option = options[name];
+    if (!given.has(name)) malformed(`parley ${command} needs --${name} <${value}>.`);
+  }
 }
 
 function flagsOf(given: ReadonlyMap<OptionName, string | true>): Flags {
@@ -54,10 +70,13 @@ function flagsOf(given: ReadonlyMap<OptionName, string | true>): Flags {
     port: text('port'),
     host: text('host'),
     publicUrl: text('public-url'),
+    from: text('from'),
+    to: text('to'),
   };
   return {
     ...(Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Partial<Flags>),
     emulate: given.has('emulate'),
+    json: given.has('json'),
     verbose: given.has('verbose'),
   };
 }
@@ -79,11 +98,22 @@ function requireValue(name: OptionName, { value }: { readonly value?: string | u
     : value;
 }
 
-function requireCommand(word: string): CommandName {
-  if (word in commands) return word as CommandName;
-  const meant = nearest(word, Object.keys(commands));
+/** Takes the command off the words that were typed: some are of two words. */
+function takeCommand(words: string[]): CommandName | undefined {
+  const [first, second] = words;
+  if (first === undefined) return undefined;
+  const names = Object.keys(commands) as CommandName[];
+  const found = names.find((name) => name === first || name === `${first} ${second}`);
+  if (found !== undefined) {
+    words.splice(0, found.split(' ').length);
+    return found;
+  }
+  const ofTwo = names.filter((name) => name.startsWith(`${first} `));
+  if (ofTwo.length > 0) return malformed(`The command is ${ofTwo.map((name) => `parley ${name}`).join(' or ')}.`);
+  const meant = nearest(first, names);
+  const there = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return malformed(
-    `There is no command ${quote(word)}.${meant === undefined ? ` There are ${Object.keys(commands).join(' and ')}.` : ` Did you mean parley ${meant}?`}`,
+    `There is no command ${quote(first)}.${meant === undefined ? ` There are ${there}.` : ` Did you mean parley ${meant}?`}`,
   );
 }
 

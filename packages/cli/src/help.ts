@@ -1,4 +1,4 @@
-import { type CommandName, commands, type Option, options } from './options.ts';
+import { type CommandName, commands, type Option, optionsOf } from './options.ts';
 
 const ENVIRONMENT = [
   ['PORT, HOST', 'as --port and --host'],
@@ -10,13 +10,17 @@ const ENVIRONMENT = [
 export function helpText(command?: CommandName): string {
   const heading =
     command === undefined
-      ? ['Usage: parley <command> [options]', '', ...table(Object.entries(commands))]
-      : [`Usage: parley ${command} [options]`, '', `${commands[command]}.`];
+      ? [
+          'Usage: parley <command> [options]',
+          '',
+          ...table(Object.entries(commands).map(([name, { help }]) => [name, help])),
+        ]
+      : [`Usage: parley ${command} [options]`, '', `${commands[command].help}.`];
   return [
     ...heading,
     '',
     'Options',
-    ...table(Object.entries<Option>(options).map(([name, option]) => [label(name, option), option.help])),
+    ...table(optionsOf(command).map(([name, option]) => [label(name, option), option.help])),
     '',
     'Environment (and .env beside the configuration; the environment goes first)',
     ...table(ENVIRONMENT),

@@ -12,6 +12,8 @@ export interface LaunchOptions {
   /** Whether to serve the phone page. */
   readonly phone: boolean;
   readonly log: Log;
+  /** Whether to look at every step for what a document can not hold. */
+  readonly check?: boolean;
   /** Told of every file of the project that is loaded. */
   readonly onImport?: (file: string) => void;
 }
@@ -23,11 +25,20 @@ export interface Launched {
 }
 
 /** Loads a configuration and serves it. When it rejects, no port is open and nothing runs. */
-export async function launch({ config, settings, emulate, phone, log, onImport }: LaunchOptions): Promise<Launched> {
+export async function launch({
+  config,
+  settings,
+  emulate,
+  phone,
+  log,
+  check = false,
+  onImport,
+}: LaunchOptions): Promise<Launched> {
   const { port, host, publicUrl } = settings;
   const organization = await loadOrganization(config, onImport);
   const runtime = createRuntime({ log });
-  const engine = createEngine(publicUrl === undefined ? organization : { ...organization, publicUrl }, runtime);
+  const named = publicUrl === undefined ? organization : { ...organization, publicUrl };
+  const engine = createEngine(named, runtime, check ? { check } : {});
   const server = await serve(engine, { port, host, emulate, phone, plugins: runtime.plugins, log });
   return { engine, server };
 }

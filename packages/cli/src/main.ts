@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ParleyError } from '@parley/core';
+import { check } from './check/check.ts';
 import { type Flags, parseCommandLine } from './command-line.ts';
 import { dev } from './dev/dev.ts';
 import { helpText } from './help.ts';
+import type { CommandName } from './options.ts';
 import { describeError } from './report.ts';
 import { checkFlags } from './settings.ts';
 import { start } from './start.ts';
+import { copyStorageCommand } from './storage/command.ts';
 
 /** How the process ends. */
 const EXIT = { fine: 0, failed: 1, misused: 2 } as const;
@@ -34,11 +37,19 @@ async function run(args: readonly string[]): Promise<number> {
     case 'run':
       checkFlags(line.flags);
       enter(line.flags);
-      if (line.command === 'dev') return dev(line.flags);
-      await start(line.flags);
-      return EXIT.fine;
+      return commandsByName[line.command](line.flags);
   }
 }
+
+const commandsByName: Readonly<Record<CommandName, (flags: Flags) => Promise<number>>> = {
+  dev,
+  check,
+  'storage copy': copyStorageCommand,
+  async start(flags) {
+    await start(flags);
+    return EXIT.fine;
+  },
+};
 
 /** Goes to the project's folder: relative files of the configuration, such as the database, are there. */
 function enter({ cwd }: Flags): void {

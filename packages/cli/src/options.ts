@@ -7,7 +7,7 @@ export interface Option {
   readonly help: string;
 }
 
-/** Every option; both commands take all of them. The help is made of this table. */
+/** Every option. */
 export const options = {
   config: { type: 'string', short: 'c', value: 'file', help: 'The configuration. Default: parley.config.ts' },
   cwd: {
@@ -28,6 +28,13 @@ export const options = {
     help: 'Where the world reaches this server. Default: $PARLEY_PUBLIC_URL, else what the configuration says',
   },
   emulate: { type: 'boolean', help: 'Texts stay on this computer, whatever credentials there are' },
+  from: { type: 'string', value: 'storage', help: 'Where the data is: sqlite:<file>, postgres://…, or config' },
+  to: {
+    type: 'string',
+    value: 'storage',
+    help: 'Where it shall be, empty so far: sqlite:<file>, postgres://…, or config',
+  },
+  json: { type: 'boolean', help: 'Print JSON, for programs' },
   verbose: { type: 'boolean', help: 'Show where an error came from' },
   help: { type: 'boolean', short: 'h', help: 'Show this' },
   version: { type: 'boolean', short: 'v', help: 'Show the version' },
@@ -36,10 +43,56 @@ export const options = {
 /** The name of an option, without its dashes. */
 export type OptionName = keyof typeof options;
 
-/** Every command, with what it does. */
+interface Command {
+  /** What it does. */
+  readonly help: string;
+  /** The options that it takes besides those of every command. */
+  readonly options: readonly OptionName[];
+  /** Those that it can not do without. */
+  readonly required?: readonly OptionName[];
+}
+
+const SERVING = ['port', 'host', 'public-url', 'emulate'] as const satisfies readonly OptionName[];
+
+/** The options of every command. */
+const COMMON = ['config', 'cwd', 'verbose', 'help', 'version'] as const satisfies readonly OptionName[];
+
+/** Every command. */
 export const commands = {
-  start: 'Serve the organization: for production',
-  dev: 'Serve it to yourself: a phone in the browser, an emulator in place of missing credentials, reload on change',
-} as const;
+  start: { help: 'Serve the organization: for production', options: SERVING },
+  dev: {
+    help: 'Serve it to yourself: a phone in the browser, an emulator in place of missing credentials, reload on change',
+    options: SERVING,
+  },
+  check: {
+    help: 'Say which running journeys this code could not go on with: before a deploy',
+    options: ['json'],
+  },
+  'storage copy': {
+    help: 'Copy all data to another storage and compare the two: while no server runs',
+    options: ['from', 'to', 'json'],
+    required: ['from', 'to'],
+  },
+} as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof commands;
+
+/** The options that a command takes; of all commands together without one. */
+export function optionsOf(command: CommandName | undefined): readonly (readonly [OptionName, Option])[] {
+  const names = Object.keys(options) as OptionName[];
+  const own: readonly OptionName[] = command === undefined ? names : commands[command].options;
+  return names.filter((name) => own.includes(name) || isCommon(name)).map((name) => [name, options[name]]);
+}
+
+export function takes(command: CommandName, name: OptionName): boolean {
+  return isCommon(name) || (commands[command].options as readonly OptionName[]).includes(name);
+}
+
+export function requiredBy(command: CommandName): readonly OptionName[] {
+  const { required = [] }: Command = commands[command];
+  return required;
+}
+
+function isCommon(name: OptionName): boolean {
+  return (COMMON as readonly OptionName[]).includes(name);
+}

@@ -198,6 +198,20 @@ export const errorRegistry = {
   'error.platform.storage.not-ours': {
     message: 'The file {file} holds something else than data of Parley. Name another file; this one was left as it is.',
   },
+  'error.platform.storage.unknown-url': {
+    message:
+      '{storage} names no storage. Write sqlite:<file>, postgres://<user>@<host>/<database>, or config for the one of the configuration.',
+  },
+  'error.platform.storage.no-plugin': {
+    message: 'The package {package} is not installed, which {storage} needs. Run: npm install {package}.',
+  },
+  'error.platform.storage.not-empty': {
+    message: 'There is data in {storage} already. Copy to an empty storage; nothing was written.',
+  },
+  'error.platform.storage.copy-differs': {
+    message:
+      'The copy differs from the original in {parts}. Make sure that no server runs on either of them, empty the copy, and copy again.',
+  },
   'error.platform.storage.unknown-cursor': {
     message: 'The cursor is none that this storage gave out. Begin with the first page again.',
     status: 400,

@@ -37,6 +37,7 @@ export type {
   StartBot,
   Track,
 } from './bot-events.ts';
+export { checkJourneys, type JourneyCheck } from './check-journeys.ts';
 export {
   type App,
   type AppDefinition,

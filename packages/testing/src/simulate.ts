@@ -28,7 +28,7 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** Where log lines go. Default: nowhere. */
   readonly log?: Log;
-  /** How patient the engine is. */
+  /** How patient the engine is. Unlike in production it looks at every step for what a document can not hold. */
   readonly engine?: EngineOptions;
   /**
    * How long tasks may work in real time before virtual time goes on without their results, in milliseconds: what
@@ -101,7 +101,7 @@ export async function simulate(organization: Organization, options: SimulateOpti
     ...(start === undefined ? {} : { start: typeof start === 'string' ? Date.parse(start) : start }),
     settle: () => settle(),
   });
-  const engine = createEngine(simulated, createRuntime(clock, options), options.engine);
+  const engine = createEngine(simulated, createRuntime(clock, options), { check: true, ...options.engine });
   await engine.start({ localUrl: 'http://simulated.invalid' });
 
   /** Until nothing goes on and no carrier has anything to report. */
