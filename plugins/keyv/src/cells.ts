@@ -14,6 +14,7 @@ export class Cells {
 
   constructor(store: KeyvStore) {
     this.#keyv = alone(store);
+    letErrorsThrough(this.#keyv.store as object);
   }
 
   async get<Kind extends Cell>(name: string): Promise<Kind | undefined> {
@@ -80,6 +81,11 @@ function alone(store: KeyvStore): Keyv {
     keyv.deserialize = undefined;
   }
   return keyv;
+}
+
+/** Some adapters (Redis) answer a read that failed with `undefined` unless told otherwise: no conversation may begin anew by that. */
+function letErrorsThrough(adapter: object): void {
+  if ('throwOnErrors' in adapter) adapter.throwOnErrors = true;
 }
 
 function parseCell(value: unknown): Cell | undefined {

@@ -1,4 +1,4 @@
-import type { MessageId } from '@parley/core';
+import type { ConversationKey, MessageId } from '@parley/core';
 import {
   type Cell,
   type ConversationCell,
@@ -17,16 +17,25 @@ import { totalGroupOf } from './totals-index.ts';
  * in their conversations' cells.
  */
 export async function rebuild(parts: Parts): Promise<void> {
-  const conversations: ConversationCell[] = [];
-  const totals: TotalsCell[] = [];
-  for await (const cell of parts.cells.all()) note(parts, cell, conversations, totals);
+  const found: Found = { conversations: new Map(), totals: new Map() };
+  for await (const cell of parts.cells.all()) note(parts, cell, found);
+  const totals = [...found.totals.values()];
+  for (const { counted } of totals) {
+    for (const { count, ...group } of counted) parts.index.messages.totals.add(group, count);
+  }
   const removed = new Set(totals.flatMap(({ removing }) => removing));
-  for (const cell of conversations) await replay(parts, await withoutRemoved(parts, cell, removed));
+  for (const cell of found.conversations.values()) await replay(parts, await withoutRemoved(parts, cell, removed));
   for (const { day, removing } of totals) {
     if (removing.length === 0) continue;
     for (const id of removing) discard(parts, id);
     await finishRemoval(parts, day, removing);
   }
+}
+
+/** What is worked through when everything has been read. By name: some adapters list a key twice (Redis' SCAN). */
+interface Found {
+  readonly conversations: Map<ConversationKey, ConversationCell>;
+  readonly totals: Map<number, TotalsCell>;
 }
 
 /** Takes messages that are counted as removed out of a conversation's cell. */
@@ -50,11 +59,11 @@ function discard({ index }: Parts, id: MessageId): void {
   index.messages.remove(id);
 }
 
-function note({ index }: Parts, cell: Cell, conversations: ConversationCell[], totals: TotalsCell[]): void {
+function note({ index }: Parts, cell: Cell, { conversations, totals }: Found): void {
   switch (cell.parley) {
     case 'conversation':
       index.conversations.put(cell.document);
-      if (cell.messages.length + cell.activity.length > 0) conversations.push(cell);
+      if (cell.messages.length + cell.activity.length > 0) conversations.set(cell.document.key, cell);
       return;
     case 'message':
       index.messages.put(cell.record);
@@ -63,8 +72,7 @@ function note({ index }: Parts, cell: Cell, conversations: ConversationCell[], t
       index.activity.put(cell.record);
       return;
     case 'totals':
-      totals.push(cell);
-      for (const { count, ...group } of cell.counted) index.messages.totals.add(group, count);
+      totals.set(cell.day, cell);
       return;
     case 'data':
       index.data.put(cell.namespace, cell.key, cell.expiresAt);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 /** A Map that can be told to fail. */
 class FailingMap extends Map<string, unknown> {
-  fails: (operation: 'get' | 'set', key: string) => boolean = () => false;
+  fails: (operation: 'get' | 'set' | 'delete', key: string) => boolean = () => false;
   /** Takes writes and then says that it failed, as when an answer is lost on the way. */
   failsLate = false;
 
@@ -20,6 +20,11 @@ class FailingMap extends Map<string, unknown> {
     super.set(key, value);
     if (this.failsLate) throw new Error('The answer was lost');
     return this;
+  }
+
+  override delete(key: string): boolean {
+    if (this.fails('delete', key)) throw new Error('The store deletes nothing');
+    return super.delete(key);
   }
 }
 
@@ -99,6 +104,48 @@ describe('a crash between two writes', () => {
     const after = await openOn(new Map(store));
     expect(await after.messages.get(id)).toMatchObject({ status: 'delivered', providerId: 'SM1' });
     expect(await after.messages.totals()).toMatchObject([{ status: 'delivered', count: 1 }]);
+  });
+});
+
+describe('a crash while something is taken away', () => {
+  const removals = {
+    prune: (storage: Storage) => storage.prune({ before: 3, mode: 'delete', what: 'messages', limit: 100 }),
+    redact: (storage: Storage) => storage.prune({ before: 3, mode: 'redact', what: 'messages', limit: 100 }),
+    erase: (storage: Storage) => storage.erase(buildDocument({ key: buildKey(0) }).theirs),
+  };
+
+  it.each(Object.entries(removals))('counts nothing twice and leaves nothing behind: %s', async (_, remove) => {
+    const prepared = new Map<string, unknown>();
+    const before = await openOn(prepared);
+    for (let turns = 0; turns < 4; turns++) for (const person of [0, 1]) await turn(before, person);
+    const totals = await before.messages.totals();
+    // Undisturbed, to know how it has to end.
+    const undisturbed = await openOn(new Map(prepared));
+    await remove(undisturbed);
+    const expected = await undisturbed.messages.list({ limit: 100 });
+    expect(expected).not.toEqual(await before.messages.list({ limit: 100 }));
+    for (let writes = 0; ; writes++) {
+      const store = new FailingMap(prepared);
+      let left = writes;
+      const broken = await openOn(store);
+      store.fails = (operation) => operation !== 'get' && left-- <= 0;
+      const whole = await remove(broken).then(
+        () => true,
+        () => false,
+      );
+      // In the same process once the store answers again, and in the next one: both finish what was begun.
+      store.fails = () => false;
+      for (const storage of [await openOn(new Map(store)), broken]) {
+        expect(await storage.messages.totals()).toEqual(totals);
+        await remove(storage);
+        expect(await storage.messages.list({ limit: 100 })).toEqual(expected);
+        expect(await storage.messages.totals()).toEqual(totals);
+      }
+      const next = await openOn(new Map(store));
+      expect(await next.messages.list({ limit: 100 })).toEqual(expected);
+      expect(await next.messages.totals()).toEqual(totals);
+      if (whole) break;
+    }
   });
 });
 

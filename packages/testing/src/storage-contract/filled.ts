@@ -11,10 +11,14 @@ export const FILLED_CONVERSATIONS = 12;
 /**
  * Puts something of everything into a storage: conversations that are due, held back, parked or dormant; messages in
  * every status and with awkward texts; what was erased, pruned and redacted; plugins' data and claims, some of which have
- * run out. It takes three days of the clock.
+ * run out. It takes a bit more than three days of the clock.
  */
 export async function fillStorage(storage: Storage, clock: VirtualClock): Promise<void> {
-  for (let index = 0; index < FILLED_CONVERSATIONS + 1; index++) await converse(storage, clock, index);
+  for (let index = 0; index < FILLED_CONVERSATIONS + 1; index++) {
+    await converse(storage, clock, index);
+    // Apart, because which of two messages of one moment is the older one is up to the storage.
+    await clock.advance(1_000);
+  }
   await storage.erase(buildDocument({ key: buildKey(FILLED_CONVERSATIONS) }).theirs);
   await pluginData(storage);
   await clock.advance(DAY);
