@@ -32,11 +32,15 @@ export const components = {
     title: 'Bots',
     text: 'The first is thrown when an engine is made, so that a bot that would not survive a restart never runs. The others are answers to requests, or are kept in the conversation where no caller waits.',
   },
-  conversation: { title: 'Conversations', text: 'The request concerns a conversation that has not begun.' },
+  conversation: {
+    title: 'Conversations',
+    text: 'The request concerns a conversation that has not begun, that people have, or that stands still.',
+  },
   journey: {
     title: 'Journeys',
-    text: 'A bot that throws leaves its conversation as it was before. The event is kept in the document under `parked`, with the code, and the person gets the fallback text of the app once.',
+    text: 'A bot that throws leaves its conversation as it was before. What it threw at is kept in the document under `parked`, with the code, and the person gets the fallback text of the app once. After a loop the conversation stands still: the code is in the document under `halted`.',
   },
+  parked: { title: 'What was parked', text: 'Answered to `retryParked` and `skipParked`.' },
   task: {
     title: 'Tasks',
     text: 'The machine gets these as the error of the promise that it waits for, in `onError`; the activity of the conversation has them as `task.failed`.',
