@@ -1,8 +1,20 @@
-import { anyText, defineBot, keyword, remember, say, setupBot } from '@parley/core';
+import {
+  anyText,
+  defineApp,
+  defineBot,
+  defineOrganization,
+  keyword,
+  type LogFields,
+  remember,
+  say,
+  setupBot,
+  silentLog,
+} from '@parley/core';
 import { memoryStorage } from '@parley/plugin-keyv';
+import { simulate } from '@parley/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { assign, fromPromise } from 'xstate';
-import { ANN, documentOf, World } from './world.ts';
+import { ANN, documentOf, OURS, World } from './world.ts';
 
 const world = { current: new World() };
 afterEach(async () => {
@@ -153,5 +165,57 @@ describe('a bot that throws', () => {
     await world.current.rest();
     expect((await documentOf(storage)).parked).toHaveLength(1);
     expect(carrier.texts).toEqual([]);
+  });
+});
+
+describe('the log of a bot that throws', () => {
+  it.each([
+    [false, undefined],
+    [true, 'RangeError: a mistake of the bot'],
+  ])('has the code, and while developing (%s) what it threw', async (check, reason) => {
+    const lines: LogFields[] = [];
+    const sim = await simulate(
+      defineOrganization({
+        name: 'Test',
+        apps: [defineApp({ id: 'app', number: OURS, bots: [fragile] })],
+        transports: { sms: world.current.carrier },
+        storage: memoryStorage(),
+      }),
+      { engine: { check }, log: { ...silentLog, error: (fields) => void lines.push(fields) } },
+    );
+    const ann = sim.actor(ANN);
+    await ann.text('hello');
+    await ann.text('throw');
+    await sim.close();
+    expect(lines).toEqual([expect.objectContaining({ bot: 'fragile', code: 'error.platform.journey.failed' })]);
+    expect(lines[0]?.reason).toBe(reason);
+    expect(JSON.stringify(lines)).not.toContain(ANN);
+  });
+});
+
+describe('what a document can not hold', () => {
+  it('is parked with its path while developing', async () => {
+    class Cart {
+      items = 1;
+    }
+    const machine = setupBot({ types: { context: {} as { order: { cart?: Cart } } } }).createMachine({
+      context: { order: {} },
+      on: { 'message.received': { actions: assign({ order: () => ({ cart: new Cart() }) }) } },
+    });
+    const bot = defineBot({ id: 'shop', machine, triggers: [anyText()], firstText: 'event' });
+    const sim = await simulate(
+      defineOrganization({
+        name: 'Test',
+        apps: [defineApp({ id: 'app', number: OURS, bots: [bot] })],
+        transports: { sms: world.current.carrier },
+        storage: memoryStorage(),
+      }),
+    );
+    const ann = sim.actor(ANN);
+    await ann.text('hello');
+    const [parked] = (await ann.conversation())?.parked ?? [];
+    expect(parked?.code).toBe('error.platform.bot.not-serialisable');
+    expect(parked?.reason).toMatch(/an instance of Cart at context\.order\.cart/);
+    await sim.close();
   });
 });

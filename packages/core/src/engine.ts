@@ -18,6 +18,7 @@ import type { Storage } from './storage.ts';
 import { taskOptions } from './task.ts';
 import { createTaskRunner } from './task-runner.ts';
 import type { Transport } from './transport.ts';
+import { logTrouble } from './trouble-log.ts';
 import type { TurnEvent, TurnResult } from './turn.ts';
 import { createTurnTaker } from './turn-taker.ts';
 import { WorkInProgress } from './work-in-progress.ts';
@@ -110,6 +111,7 @@ export function createEngine(
       dispatcher.committed(commit.document, app);
       tasks.committed(commit.document, app);
       feed.announce(commit);
+      logTrouble(log, commit, check);
       for (const { id } of commit.statuses) announceStatus(id);
     },
   });

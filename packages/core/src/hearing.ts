@@ -13,7 +13,12 @@ const TEXTS_PER_BURST = 20;
 export function hear(draft: Draft, { id, text, media, at }: MessageRecord, isFirst: boolean): void {
   const heard: HeardText = { id, text, media, at, ...(isFirst ? { isFirst } : {}) };
   if (draft.handoff !== undefined) return;
-  if (draft.halted !== undefined) return keep(draft, heard);
+  if (draft.halted !== undefined) {
+    const before = draft.burst;
+    draft.burst = undefined;
+    if (before !== undefined) keep(draft, joined(before.texts));
+    return keep(draft, heard);
+  }
   if (draft.context.runtime.app.debounce === undefined) return respond(draft, heard);
   collect(draft, heard);
 }

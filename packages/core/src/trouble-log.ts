@@ -1,0 +1,26 @@
+import { maskKey } from './address.ts';
+import type { Log } from './runtime.ts';
+import type { TurnCommit } from './storage.ts';
+
+/**
+ * Writes a line for all that a bot could not take in.
+ *
+ * @param tells whether the line may hold what the bot threw, which can have a person's words in it: in development
+ */
+export function logTrouble(log: Log, { document, activity }: TurnCommit, tells: boolean): void {
+  for (const { kind, bot, name } of activity) {
+    if (kind !== 'parked' && kind !== 'halted') continue;
+    const reason = kind === 'halted' ? document.halted?.reason : document.parked?.at(-1)?.reason;
+    log.error(
+      {
+        conversation: maskKey(document.key),
+        ...(bot === undefined ? {} : { bot }),
+        code: name,
+        ...(tells && reason !== undefined ? { reason } : {}),
+      },
+      kind === 'halted'
+        ? 'a conversation stands still until an operator looks at it'
+        : 'a bot could not take something in; it is parked',
+    );
+  }
+}
