@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyStorage } from '@parley/cli';
@@ -61,6 +61,16 @@ export const storages: Readonly<Record<string, Provocation>> = {
   'error.platform.storage.newer': openAfter((database) => database.pragma('user_version = 1000')),
 
   'error.platform.storage.not-ours': openAfter((database) => database.pragma('application_id = 1')),
+
+  'error.platform.storage.corrupt': () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'parley.db');
+      await (await opened(sqlite({ file }))).close();
+      // All but the first page, which says what file it is.
+      const bytes = readFileSync(file);
+      writeFileSync(file, bytes.fill(0xff, 4_096));
+      await opened(sqlite({ file, check: 'quick' }));
+    }),
 
   // A folder is no file that SQLite could open.
   'error.platform.storage.failed': () => inFolder((folder) => opened(sqlite({ file: folder }))),

@@ -21,8 +21,11 @@ const CHECKPOINT_PAGES = 4_000;
 /** Pages kept in memory, in KiB. */
 const CACHE_KIB = 64 * 1024;
 
+/** How thoroughly a file is looked at before it is used: `PRAGMA quick_check`, `PRAGMA integrity_check`, or not at all. */
+export type Check = 'quick' | 'full' | 'off';
+
 /** Opens a file for this process alone and brings its schema up to date. `:memory:` is for tests. */
-export function openDatabase(file: string, migrations: readonly string[] = MIGRATIONS): Database {
+export function openDatabase(file: string, migrations: readonly string[] = MIGRATIONS, check: Check = 'off'): Database {
   const path = file === ':memory:' ? file : resolve(file);
   if (path !== ':memory:') createFile(path);
   let database: Database | undefined;
@@ -32,6 +35,7 @@ export function openDatabase(file: string, migrations: readonly string[] = MIGRA
     database.pragma('locking_mode = EXCLUSIVE');
     refuseForeign(database, path);
     takeOwnership(database);
+    refuseDamaged(database, path, check);
     migrate(database, path, migrations);
     return database;
   } catch (error) {
@@ -90,12 +94,24 @@ function refuseForeign(database: Database, file: string): void {
   if (tables !== 0) throw new ParleyError('error.platform.storage.not-ours', { file });
 }
 
+function refuseDamaged(database: Database, file: string, check: Check): void {
+  if (check === 'off') return;
+  const pragma = check === 'quick' ? 'quick_check(1)' : 'integrity_check(1)';
+  const problem = String(database.pragma(pragma, { simple: true }));
+  if (problem !== 'ok') throw damaged(file, new Error(problem));
+}
+
+function damaged(file: string, cause: unknown): ParleyError {
+  return new ParleyError('error.platform.storage.corrupt', { file }, { cause });
+}
+
 function openError(error: unknown, file: string): unknown {
   if (error instanceof ParleyError) return error;
   const code = sqliteCode(error);
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new ParleyError('error.platform.storage.in-use', { file }, { cause: error });
   }
+  if (code.startsWith('SQLITE_CORRUPT')) return damaged(file, error);
   if (code === 'SQLITE_NOTADB') return new ParleyError('error.platform.storage.not-ours', { file }, { cause: error });
   return storageFailed(error);
 }

@@ -9,9 +9,11 @@ import {
 import * as z from 'zod';
 import { ActivityRows } from './activity.ts';
 import { archiveOf } from './archive.ts';
+import { backUp } from './backup.ts';
+import { type BackupOptions, Backups } from './backups.ts';
 import { Claims } from './claims.ts';
 import { conversationStore } from './conversations.ts';
-import { type Database, openDatabase, storageFailed } from './database.ts';
+import { type Check, type Database, openDatabase, storageFailed } from './database.ts';
 import { Erasure } from './erasure.ts';
 import { GroupCommit } from './group-commit.ts';
 import { listMessages } from './message-query.ts';
@@ -19,6 +21,7 @@ import { MessageRows } from './messages.ts';
 import { namespacedKeyv, PluginData } from './plugin-data.ts';
 import { Pruning } from './pruning.ts';
 import { Redacted } from './redacted.ts';
+import { MIGRATIONS } from './schema.ts';
 import { TakenIn } from './taken-in.ts';
 import { Totals } from './totals.ts';
 
@@ -32,17 +35,37 @@ export interface SqliteOptions {
   readonly maxBatch?: number;
   /** After how many milliseconds a transaction takes no more turns, so that others get theirs; default 10. */
   readonly maxBatchDuration?: number;
+  /** Copies of the database that the server makes while it runs; default none. */
+  readonly backup?: BackupOptions;
+  /**
+   * Whether the file is checked for damage before it is used, which reads all of it; default `off`. `quick` looks at the
+   * structure of every page, `full` also at whether indexes and rows agree.
+   */
+  readonly check?: Check;
 }
 
 const optionsSchema = z.strictObject({
   file: z.string('name the file of the database, such as .parley/data.db').min(1),
   maxBatch: z.number().int().positive().optional(),
   maxBatchDuration: z.number().positive().optional(),
+  backup: z
+    .strictObject({
+      folder: z.string('name the folder for copies of the database').min(1),
+      every: z.number('say after how many milliseconds the next copy is made').int().positive(),
+      keep: z.number('say how many copies are kept').int().positive(),
+    })
+    .optional(),
+  check: z.enum(['quick', 'full', 'off']).optional(),
 });
 
 /** A storage in one SQLite file. */
 export interface SqliteStorage extends Storage {
-  /** Copies everything that is committed to another file, while work goes on. */
+  /**
+   * Copies everything that is committed to another file, while work goes on. The file is there only when it is whole; one that was
+   * there before is replaced.
+   *
+   * @throws `error.platform.storage.failed`, `error.platform.storage.closed`
+   */
   backup(file: string): Promise<void>;
 }
 
@@ -69,16 +92,17 @@ interface Opened {
  * ```ts
  * defineOrganization({ storage: sqlite({ file: 'data/parley.db' }), … });
  * ```
- * @throws `error.platform.config.malformed`; at `open`: `error.platform.storage.in-use`, `error.platform.storage.newer`, `error.platform.storage.not-ours`
+ * @throws `error.platform.config.malformed`; at `open`: `error.platform.storage.in-use`, `error.platform.storage.newer`, `error.platform.storage.not-ours`, `error.platform.storage.corrupt`
  */
 export function sqlite(options: SqliteOptions): SqliteStorage {
-  const { file } = parseOptions(optionsSchema, options, 'sqlite');
-  return { ...sqliteOn(() => openDatabase(file), options), location: file };
+  const { file, check } = parseOptions(optionsSchema, options, 'sqlite');
+  return { ...sqliteOn(() => openDatabase(file, MIGRATIONS, check), options), location: file };
 }
 
 /** The storage on a database that somebody else knows how to open: lets tests make one fail. */
 export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, 'file'>): SqliteStorage {
   let current: Opened | undefined;
+  let backups: Backups | undefined;
 
   function opened(): Opened {
     if (current === undefined) throw new ParleyError('error.platform.storage.closed');
@@ -101,12 +125,29 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
     return parts.commits.submit(() => work(parts));
   }
 
+  const copies = new Set<Promise<void>>();
+
+  async function copyTo(file: string): Promise<void> {
+    const parts = opened();
+    const copy = backUp(parts.database, file, () => current === parts);
+    copies.add(copy);
+    try {
+      await copy;
+    } finally {
+      copies.delete(copy);
+    }
+  }
+
   return {
     name: 'sqlite',
     exclusive: true,
 
     async open(context) {
       current = openParts(connect(), options, context);
+      if (options.backup === undefined) return;
+      const { name } = current.database;
+      backups = new Backups(options.backup, { ...context, file: name, copy: copyTo });
+      backups.start();
     },
 
     conversations: {
@@ -145,16 +186,15 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
       write: (part, rows) => read(({ archive }) => archive.write(part, rows)),
     },
 
-    backup: (file) =>
-      read(async ({ database }) => {
-        await database.backup(file);
-      }),
+    backup: copyTo,
 
     async close() {
       const parts = current;
       if (parts === undefined) return;
       parts.commits.close();
       current = undefined;
+      await backups?.stop();
+      await Promise.allSettled(copies);
       // SQLite copies the WAL into the file and removes it when its last connection closes.
       parts.database.close();
     },
