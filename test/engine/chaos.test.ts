@@ -1,7 +1,10 @@
 import {
+  type AppOptions,
   anyText,
+  type Bot,
   defineBot,
   type Engine,
+  type Journey,
   type MessageId,
   SendError,
   say,
@@ -12,36 +15,58 @@ import { keyvStorage } from '@parley/plugin-keyv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assign } from 'xstate';
-import { documentOf, messagesOf, never, World } from './world.ts';
+import { documentOf, KEY, messagesOf, never, World } from './world.ts';
 
 const HOUR = 3_600_000;
 
-/** Says two things to every text, and one after a silence. */
-const bot = defineBot({
-  id: 'bot',
-  triggers: [anyText()],
-  firstText: 'event',
-  machine: setupBot({ types: { context: {} as { heard: readonly string[] } } }).createMachine({
-    context: { heard: [] },
-    initial: 'listening',
-    states: {
-      listening: {
-        after: { 600000: { actions: say('silence') } },
-        on: {
-          'message.received': {
-            target: 'listening',
-            reenter: true,
-            actions: [
-              assign({ heard: ({ context, event }) => [...context.heard, event.text] }),
-              say(({ event }) => `${event.text} a`),
-              say(({ event }) => `${event.text} b`),
-            ],
+/** How many bad worlds of each kind. */
+const RUNS = Number(process.env.RUNS ?? 30);
+
+/** How long they may take, in milliseconds. */
+const TIME = 30_000 + RUNS * 2_000;
+
+interface Talk {
+  readonly heard: readonly string[];
+  readonly silences: number;
+}
+
+/**
+ * Says two things to every text, and one after a silence.
+ *
+ * @param mayThrow throws while the bot has its mistake
+ */
+function talker(mayThrow: () => void): Bot {
+  return defineBot({
+    id: 'bot',
+    triggers: [anyText()],
+    firstText: 'event',
+    machine: setupBot({ types: { context: {} as Talk } }).createMachine({
+      context: { heard: [], silences: 0 },
+      initial: 'listening',
+      states: {
+        listening: {
+          after: {
+            600000: {
+              actions: [assign({ silences: ({ context }) => context.silences + 1 }), say('silence'), mayThrow],
+            },
+          },
+          on: {
+            'message.received': {
+              target: 'listening',
+              reenter: true,
+              actions: [
+                assign({ heard: ({ context, event }) => [...context.heard, ...event.text.split('\n')] }),
+                say(({ event }) => `${event.text} a`),
+                say(({ event }) => `${event.text} b`),
+                mayThrow,
+              ],
+            },
           },
         },
       },
-    },
-  }),
-});
+    }),
+  });
+}
 
 type Trouble = 'refuse' | 'retry' | 'lost answer' | 'lost message' | 'hang after' | 'hang before';
 
@@ -51,7 +76,11 @@ type Step =
   | { readonly kind: 'wait'; readonly milliseconds: number }
   /** The process dies after so many turns of the event loop, with texts on their way in. */
   | { readonly kind: 'crash'; readonly after: number; readonly texts: number }
-  | { readonly kind: 'report'; readonly message: number; readonly word: 'sent' | 'delivered' | 'undelivered' };
+  | { readonly kind: 'report'; readonly message: number; readonly word: 'sent' | 'delivered' | 'undelivered' }
+  /** The bot has a mistake from now on, or has none any more. */
+  | { readonly kind: 'bot'; readonly broken: boolean }
+  /** An operator has what was parked taken in again. */
+  | { readonly kind: 'retry' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('texts' as const), count: fc.integer({ min: 1, max: 4 }) }) },
@@ -87,9 +116,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const fragileStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: step },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('bot' as const), broken: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'retry' as const }) },
+);
+
 /** One conversation in a bad world. */
 class Chaos {
   readonly world = new World();
+  readonly #debounce: AppOptions['debounce'];
+  #broken = false;
   readonly #reported = new Map<MessageId, string>();
   readonly #refused = new Set<MessageId>();
   #store = new Map<string, unknown>();
@@ -98,6 +135,10 @@ class Chaos {
   #texts = 0;
 
   storage = keyvStorage({ store: this.#store });
+
+  constructor(debounce?: AppOptions['debounce']) {
+    this.#debounce = debounce;
+  }
 
   async begin(): Promise<void> {
     const life = { dead: false };
@@ -113,7 +154,11 @@ class Chaos {
     };
     this.#life = life;
     this.storage = keyvStorage({ store: this.#store });
-    this.#engine = this.world.create({ storage: this.storage, bots: [bot], transport });
+    const bot = talker(() => {
+      if (this.#broken) throw new Error('a mistake');
+    });
+    const app = { loopGuard: false as const, ...(this.#debounce && { debounce: this.#debounce }) };
+    this.#engine = this.world.create({ storage: this.storage, bots: [bot], transport, app });
     await this.#engine.start({ localUrl: 'http://localhost' });
   }
 
@@ -130,7 +175,16 @@ class Chaos {
         return this.#crash(one.after, one.texts);
       case 'report':
         return this.#report(one.message, one.word);
+      case 'bot':
+        this.#broken = one.broken;
+        return;
+      case 'retry':
+        return this.#retry();
     }
+  }
+
+  async #retry(): Promise<void> {
+    if (this.#texts > 0) await this.#engine.retryParked(KEY);
   }
 
   #newTexts(count: number): readonly string[] {
@@ -187,6 +241,10 @@ class Chaos {
 
   async end(): Promise<void> {
     this.world.carrier.script.length = 0;
+    this.#broken = false;
+    // Whoever still writes comes to an end, and what was parked is taken in again.
+    await this.world.advance(HOUR);
+    await this.#retry();
     await this.world.advance(12 * HOUR);
   }
 
@@ -197,7 +255,10 @@ class Chaos {
     const all = Array.from({ length: this.#texts }, (_, index) => `t${index + 1}`).sort();
     const inbound = messages.filter(({ direction }) => direction === 'inbound').map(({ text }) => text);
     expect([...inbound].sort()).toEqual(all);
-    expect(document.journey?.machine.snapshot.context).toEqual({ heard: inbound });
+    const { heard, silences } = (document.journey as Journey).machine.snapshot.context as Talk;
+    expect([...heard].sort()).toEqual(all);
+    expect(messages.filter(({ text }) => text === 'silence')).toHaveLength(silences);
+    expect(document.burst).toBeUndefined();
     expect(document.outbox).toEqual([]);
     expect(document.dispatch).toBeUndefined();
     expect(document.parked).toBeUndefined();
@@ -208,7 +269,7 @@ class Chaos {
       const expected = this.#refused.has(message.id) ? 'failed' : (this.#reported.get(message.id) ?? 'pending');
       expect([message.text, message.status]).toEqual([message.text, expected]);
     }
-    for (const text of all) {
+    for (const text of heard) {
       const pair = accepted.map((message) => message.text).filter((said) => said.startsWith(`${text} `));
       expect(pair).toEqual([...pair].sort());
     }
@@ -221,17 +282,48 @@ class Chaos {
 }
 
 describe('whatever happens, in whatever order', () => {
-  it('every text is taken in once, and every message leaves once unless it is refused', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        const chaos = new Chaos();
-        await chaos.begin();
-        for (const one of steps) await chaos.take(one);
-        await chaos.end();
-        await chaos.check();
-        await chaos.close();
-      }),
-      { numRuns: 30 },
-    );
-  }, 60_000);
+  async function live(chaos: Chaos, steps: readonly Step[]): Promise<void> {
+    await chaos.begin();
+    for (const one of steps) await chaos.take(one);
+    await chaos.end();
+    await chaos.check();
+    await chaos.close();
+  }
+
+  it(
+    'every text is taken in once, and every message leaves once unless it is refused',
+    async () => {
+      const steps = fc.array(step, { maxLength: 25 });
+      await fc.assert(
+        fc.asyncProperty(steps, (all) => live(new Chaos(), all)),
+        { numRuns: RUNS },
+      );
+    },
+    TIME,
+  );
+
+  it(
+    'also with a bot that throws now and then, and an operator who has it try again',
+    async () => {
+      const steps = fc.array(fragileStep, { maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(steps, (all) => live(new Chaos(), all)),
+        { numRuns: RUNS },
+      );
+    },
+    TIME,
+  );
+
+  it(
+    'also where texts that come close together are one event',
+    async () => {
+      const steps = fc.array(fragileStep, { maxLength: 12 });
+      const debounce = { window: 2000, atMost: 5000 };
+      await fc.assert(
+        fc.asyncProperty(steps, (all) => live(new Chaos(debounce), all)),
+        { numRuns: RUNS },
+      );
+    },
+    TIME,
+  );
 });
