@@ -40,6 +40,9 @@ export interface Committed {
   readonly messages: ReadonlySet<string>;
 }
 
+/** `IS TRUE` keeps the planner from making a join of it, which without statistics compares each row with each. */
+const isDone = (key: string): string => `(${key} IN (SELECT key FROM done)) IS TRUE`;
+
 /**
  * One statement, and with it one transaction and one way to the server. A conversation is written, with all that goes with it, if it and
  * the messages that it moves still are what they were when they were read; the others of the batch are not touched by that.
@@ -54,59 +57,59 @@ const WRITE = `
     SELECT * FROM json_to_recordset($2::json) AS t (
       id text, was integer, key text, status text, provider_id text, body text)
   ), held AS (
-    SELECT m.id FROM $schema.messages AS m JOIN move ON m.id = move.id AND m.version = move.was
-    ORDER BY m.id FOR UPDATE OF m
+    SELECT move.* FROM (SELECT * FROM move ORDER BY id) AS move CROSS JOIN LATERAL (
+      SELECT FROM $schema.messages AS m WHERE m.id = move.id AND m.version = move.was FOR UPDATE
+    ) AS m
   ), stale AS (
     SELECT key FROM move WHERE key IS NOT NULL AND id NOT IN (SELECT id FROM held)
+  ), fresh AS (
+    SELECT * FROM turn WHERE key NOT IN (SELECT key FROM stale) ORDER BY key
   ), locked AS (
-    SELECT c.key FROM $schema.conversations AS c JOIN turn ON c.key = turn.key AND c.stamp = turn.was
-    WHERE c.key NOT IN (SELECT key FROM stale) ORDER BY c.key FOR UPDATE OF c
+    SELECT fresh.* FROM fresh CROSS JOIN LATERAL (
+      SELECT FROM $schema.conversations AS c WHERE c.key = fresh.key AND c.stamp = fresh.was FOR UPDATE
+    ) AS c
   ), updated AS (
     UPDATE $schema.conversations AS c
-    SET app = turn.app, parked = turn.parked, stamp = turn.stamp, document = turn.document
-    FROM turn WHERE c.key = turn.key AND turn.key IN (SELECT key FROM locked) RETURNING c.key
+    SET app = locked.app, parked = locked.parked, stamp = locked.stamp, document = locked.document
+    FROM locked WHERE c.key = locked.key RETURNING c.key
   ), inserted AS (
     INSERT INTO $schema.conversations (key, app, person, stamp, parked, document)
-    SELECT key, app, person, stamp, parked, document FROM turn
-    WHERE was IS NULL AND key NOT IN (SELECT key FROM stale) ORDER BY key
+    SELECT key, app, person, stamp, parked, document FROM fresh WHERE was IS NULL
     ON CONFLICT (key) DO NOTHING RETURNING key
   ), done AS (
     SELECT key FROM updated UNION ALL SELECT key FROM inserted
   ), waiting AS (
     INSERT INTO $schema.due (key, at)
-    SELECT key, due FROM turn WHERE due IS NOT NULL AND key IN (SELECT key FROM done) ORDER BY key
+    SELECT key, due FROM fresh WHERE due IS NOT NULL AND ${isDone('key')}
     ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE due.at <> excluded.at
   ), dormant AS (
-    DELETE FROM $schema.due USING turn
-    WHERE due.key = turn.key AND turn.due IS NULL AND turn.key IN (SELECT key FROM done)
+    DELETE FROM $schema.due USING fresh WHERE due.key = fresh.key AND fresh.due IS NULL AND ${isDone('fresh.key')}
   ), once AS (
     INSERT INTO $schema.taken_in (conversation, id, at)
-    SELECT key, id, $4::bigint FROM json_to_recordset($3::json) AS t (key text, id text)
-    WHERE key IN (SELECT key FROM done)
+    SELECT key, id, $4::bigint FROM json_to_recordset($3::json) AS t (key text, id text) WHERE ${isDone('key')}
   ), moved AS (
     UPDATE $schema.messages AS m
-    SET status = move.status, version = move.was + 1, provider_id = move.provider_id, body = move.body
-    FROM move WHERE m.id = move.id AND move.id IN (SELECT id FROM held)
-    AND (move.key IS NULL OR move.key IN (SELECT key FROM done)) RETURNING m.id
+    SET status = held.status, version = held.was + 1, provider_id = held.provider_id, body = held.body
+    FROM held WHERE m.id = held.id AND (held.key IS NULL OR ${isDone('held.key')}) RETURNING m.id
   ), said AS (
     INSERT INTO $schema.messages (id, conversation, app, direction, status, at, version, provider_id, text, body)
     SELECT id, conversation, app, direction, status, at, 0, provider_id, text, body
     FROM ROWS FROM (json_to_recordset($5::json) AS (
       id text, conversation text, app text, direction text, status text, at bigint, provider_id text, text text,
       body text)) WITH ORDINALITY AS t
-    WHERE conversation IN (SELECT key FROM done) ORDER BY ordinality
+    WHERE ${isDone('conversation')} ORDER BY ordinality
   ), happened AS (
     INSERT INTO $schema.activity (conversation, app, journey, at, record)
     SELECT conversation, app, journey, at, record
     FROM ROWS FROM (json_to_recordset($6::json) AS (
       conversation text, app text, journey text, at bigint, record text)) WITH ORDINALITY AS t
-    WHERE conversation IN (SELECT key FROM done) ORDER BY ordinality
+    WHERE ${isDone('conversation')} ORDER BY ordinality
   ), counted AS (
     INSERT INTO $schema.totals (app, ours, day, direction, status, slot, count)
     SELECT app, ours, day, direction, status, $8::smallint, sum(by)
     FROM json_to_recordset($7::json) AS t (
       key text, message text, app text, ours text, day integer, direction text, status text, by integer)
-    WHERE key IN (SELECT key FROM done) OR message IN (SELECT id FROM moved)
+    WHERE ${isDone('key')} OR message IN (SELECT id FROM moved)
     GROUP BY app, ours, day, direction, status HAVING sum(by) <> 0
     ORDER BY app, ours, day, direction, status
     ON CONFLICT (app, ours, day, direction, status, slot) DO UPDATE SET count = totals.count + excluded.count

@@ -27,7 +27,7 @@ export interface PostgresOptions extends PostgresConnection {
   readonly pool?: number;
   /** How many commits are under way at a time; default 4. More help only where the way to the server is long. */
   readonly commits?: number;
-  /** How many turns one commit takes at most; default 64. */
+  /** How many turns one commit takes at most; default 128. */
   readonly maxBatch?: number;
   /**
    * Milliseconds that a statement may take before it is given up; default 5,000. Our own clock watches it as well, for a
@@ -99,7 +99,7 @@ export function settingsOf(options: PostgresOptions): Settings {
     schema: parsed.schema ?? 'parley',
     pool,
     commits: Math.min(parsed.commits ?? 4, pool),
-    maxBatch: parsed.maxBatch ?? 64,
+    maxBatch: parsed.maxBatch ?? 128,
     timeout,
     connectTimeout,
     pooler,

@@ -152,9 +152,12 @@ async function openParts(settings: Settings, { clock, log }: StorageContext): Pr
   const turns = new TurnQueue({
     batches: settings.commits,
     maxBatch: settings.maxBatch,
-    run(jobs) {
+    async run(jobs) {
       housekeeping.notice();
-      return new TurnBatch(database, jobs).run(clock.now(), randomSlot());
+      const outcome = await new TurnBatch(database, jobs).run(clock.now(), randomSlot());
+      pruning.appended('messages', outcome.oldest.messages);
+      pruning.appended('activity', outcome.oldest.activity);
+      return outcome;
     },
     committed: (dueAt) => notices.committed(dueAt),
   });

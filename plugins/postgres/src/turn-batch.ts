@@ -49,6 +49,8 @@ export interface BatchOutcome {
   readonly settled: readonly Settled[];
   /** The earliest `dueAt` of what was committed. */
   readonly dueAt: number | undefined;
+  /** The moment of the oldest row that was added of each kind, or infinity. */
+  readonly oldest: { readonly messages: number; readonly activity: number };
 }
 
 const STAMPS = 2 ** 47;
@@ -102,6 +104,10 @@ export class TurnBatch {
     return {
       settled: this.#jobs.map((job, index) => this.#settle(job, this.#hoped[index], committed)),
       dueAt: this.#earliestDue(committed),
+      oldest: {
+        messages: oldestOf(this.#said.map(({ current }) => current)),
+        activity: oldestOf(commits.flatMap((commit) => commit?.activity ?? [])),
+      },
     };
   }
 
@@ -272,6 +278,10 @@ const READ_MESSAGES = `SELECT m.version, ${MESSAGE_COLUMNS} FROM $schema.message
 
 function writtenOf({ document, json, was }: Conversation): Written {
   return { document: document as ConversationDocument, json: json ?? '', was, stamp: randomInt(1, STAMPS) };
+}
+
+function oldestOf(rows: readonly { readonly at: number }[]): number {
+  return rows.reduce((oldest, { at }) => Math.min(oldest, at), Number.POSITIVE_INFINITY);
 }
 
 function saidIn({ messages }: TurnCommit): readonly MessageId[] {
