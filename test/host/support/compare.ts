@@ -5,9 +5,13 @@ import { playLive } from './live.ts';
 import type { Scenario, View } from './scenario.ts';
 
 /** Plays a scenario live and hosted, and expects the same to be seen after every happening. */
-export async function expectSame(scenario: Scenario, isTwice = true): Promise<void> {
-  const live = untilError(await playLive(scenario));
-  const hosted = playHosted(scenario, isTwice);
+export async function expectSame(scenario: Scenario): Promise<void> {
+  expectViews(scenario, playHosted(scenario), await playLive(scenario));
+}
+
+/** Expects of a scenario's hosted run what has been seen live. */
+export function expectViews(scenario: Scenario, hosted: readonly View[], seen: readonly View[]): void {
+  const live = untilError(seen);
   live.forEach((view, index) => {
     const happening = index === 0 ? 'the start' : `${index}. ${inspect(scenario.script[index - 1])}`;
     expect({ after: happening, ...hosted[index] }).toStrictEqual({ after: happening, ...view });

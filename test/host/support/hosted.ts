@@ -1,6 +1,7 @@
 import {
   createHost,
   decode,
+  type Host,
   type HostDocument,
   type HostEvent,
   type HostStep,
@@ -10,19 +11,17 @@ import {
 import type { AnyEventObject, AnyStateMachine } from 'xstate';
 import { historyIds } from './live.ts';
 import { Anonymous, comparable, present, type RefView } from './normalise.ts';
-import type { ActorView, Happening, Scenario, View } from './scenario.ts';
+import { type ActorView, choose, type Happening, type Scenario, type View } from './scenario.ts';
 
 /** A moment of no meaning at which hosted scenarios start. */
 const START = 1_700_000_000_000;
 
 /**
- * Plays a scenario on a host: the document goes through JSON, and the host is a new one, before every event. Says what can
- * be seen after the start and after each happening; ends where the machine throws.
- *
- * @param isTwice whether every step is taken twice, and has to come out the same
+ * Plays a scenario on a host: the document goes through JSON before every event. Says what can be seen after the start and
+ * after each happening; ends where the machine throws.
  */
-export function playHosted({ machine, input, script }: Scenario, isTwice = true): readonly View[] {
-  const run = new HostedRun(machine, isTwice);
+export function playHosted({ machine, input, script }: Scenario, how: Partial<How> = {}): readonly View[] {
+  const run = new HostedRun(machine, { isTwice: true, isFresh: true, observe: () => {}, ...how });
   const views = [run.start(input)];
   for (const happening of script) {
     if (views.at(-1)?.status === 'error') break;
@@ -31,21 +30,32 @@ export function playHosted({ machine, input, script }: Scenario, isTwice = true)
   return views;
 }
 
+/** How to play. */
+export interface How {
+  /** Whether every step is taken twice, and has to come out the same. Default true. */
+  readonly isTwice: boolean;
+  /** Whether the host is a new one before every event. Default true. */
+  readonly isFresh: boolean;
+  /** Told of a step: what was taken in, the document before it, and what came of it. */
+  readonly observe: (event: HostEvent, before: HostDocument, step: HostStep) => void;
+}
+
 class HostedRun {
   readonly #machine: AnyStateMachine;
-  readonly #isTwice: boolean;
+  readonly #how: How;
+  #host: Host | undefined;
   readonly #anonymous = new Anonymous();
   #document!: HostDocument;
   #emitted: AnyEventObject[] = [];
   #now = START;
 
-  constructor(machine: AnyStateMachine, isTwice: boolean) {
+  constructor(machine: AnyStateMachine, how: How) {
     this.#machine = machine;
-    this.#isTwice = isTwice;
+    this.#how = how;
   }
 
   start(input: unknown): View {
-    return this.#viewAfter(() => this.#keep(createHost(this.#machine).start(input, this.#now)));
+    return this.#viewAfter(() => this.#keep(this.#hostNow().start(input, this.#now)));
   }
 
   take(happening: Happening): View {
@@ -66,6 +76,11 @@ class HostedRun {
     return this.#anonymous.rename(this.#view());
   }
 
+  #hostNow(): Host {
+    if (this.#host === undefined || this.#how.isFresh) this.#host = createHost(this.#machine);
+    return this.#host;
+  }
+
   #keep({ document, emitted }: HostStep): void {
     const json = JSON.stringify(document);
     this.#document = JSON.parse(json);
@@ -75,9 +90,11 @@ class HostedRun {
 
   #step(event: HostEvent): void {
     const before = JSON.stringify(this.#document);
-    this.#keep(createHost(this.#machine).step(this.#document, event, this.#now));
-    if (!this.#isTwice) return;
-    const again = createHost(this.#machine).step(JSON.parse(before), event, this.#now);
+    const step = this.#hostNow().step(this.#document, event, this.#now);
+    this.#how.observe(event, this.#document, step);
+    this.#keep(step);
+    if (!this.#how.isTwice) return;
+    const again = this.#hostNow().step(JSON.parse(before), event, this.#now);
     if (JSON.stringify(again.document) !== JSON.stringify(this.#document)) {
       throw new Error('The same document, event and time have given two documents.');
     }
@@ -96,8 +113,7 @@ class HostedRun {
 
   #settle(happening: Exclude<Happening, { readonly send: unknown } | { readonly advance: unknown }>): void {
     const path = 'resolve' in happening ? happening.resolve : happening.reject;
-    const { tasks } = this.#document;
-    const task = path === '*' ? tasks[0] : tasks.find((one) => this.#anonymous.rename(one.path.join('/')) === path);
+    const task = choose(path, this.#document.tasks, (one) => this.#anonymous.rename(one.path.join('/')));
     if (task === undefined) return;
     if ('resolve' in happening) this.#step({ kind: 'task.done', id: task.id, output: happening.output });
     else this.#step({ kind: 'task.failed', id: task.id, error: happening.error });
@@ -117,7 +133,7 @@ class HostedRun {
     return {
       status: this.#document.status,
       output: comparable(output, refOf),
-      tags: [...this.#machine.resolveState({ value: snapshot.value as never, context: {} }).tags],
+      tags: this.#tagsOf(snapshot),
       actors,
       timers: timers.map(({ source, target, event, dueAt }) => ({
         source: source.join('/'),
@@ -128,6 +144,14 @@ class HostedRun {
       tasks: tasks.map(({ path, input }) => ({ path: path.join('/'), input: comparable(input, refOf) })),
       emitted: this.#emitted.map((event) => comparable(event, refOf)),
     };
+  }
+
+  #tagsOf({ value, nodes }: PersistedSnapshot): readonly string[] {
+    const { idMap } = this.#machine as unknown as { readonly idMap: ReadonlyMap<string, { readonly tags: string[] }> };
+    const tags = nodes
+      ? new Set(nodes.flatMap((id) => idMap.get(id)?.tags ?? []))
+      : this.#machine.resolveState({ value: value as never, context: {} }).tags;
+    return [...tags].sort();
   }
 
   #decoded() {

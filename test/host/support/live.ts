@@ -1,7 +1,7 @@
 import { type AnyActor, type AnyActorRef, type AnyEventObject, createActor, SimulatedClock } from 'xstate';
 import { begunPromises, forgetPromises } from './controlled.ts';
 import { Anonymous, comparable, present, type RefView } from './normalise.ts';
-import type { ActorView, Happening, Scenario, TimerView, View } from './scenario.ts';
+import { type ActorView, choose, type Happening, type Scenario, type TimerView, type View } from './scenario.ts';
 
 interface Scheduled {
   readonly source: AnyActorRef;
@@ -47,7 +47,7 @@ export async function playLive({ machine, input, script }: Scenario, letsGo = tr
 class LiveRun {
   readonly #clock = new KnowingClock();
   readonly #anonymous = new Anonymous();
-  readonly #created: AnyActorRef[] = [];
+  #created: AnyActorRef[] = [];
   #emitted: AnyEventObject[] = [];
   readonly #letsGo: boolean;
   #root!: AnyActor;
@@ -105,7 +105,13 @@ class LiveRun {
   #letGo(): void {
     if (!this.#letsGo) return;
     const kept = this.#actors();
-    for (const actor of this.#created) if (isRunning(actor) && (!kept.has(actor) || !isReached(actor))) stop(actor);
+    const before = this.#emitted.length;
+    const gone = this.#created.filter((actor) => !kept.has(actor) || !isReached(actor));
+    for (const actor of gone) stop(actor);
+    forgetPromises(gone);
+    this.#created = this.#created.filter((actor) => kept.has(actor) && isReached(actor));
+    // A host lets go without a word.
+    this.#emitted.length = before;
   }
 
   /** One due time after the other: the clock by itself would jump to the end first. */
@@ -122,14 +128,15 @@ class LiveRun {
   async #settle(happening: Exclude<Happening, { readonly send: unknown } | { readonly advance: unknown }>) {
     const path = 'resolve' in happening ? happening.resolve : happening.reject;
     const actors = this.#actors();
-    for (const [actor, settle] of begunPromises()) {
-      if (!actors.has(actor) || actor.getSnapshot().status !== 'active') continue;
-      if (path !== '*' && this.#anonymous.rename(actors.get(actor)) !== path) continue;
-      if ('resolve' in happening) settle.resolve(happening.output);
-      else settle.reject(happening.error);
-      await new Promise((resolve) => setImmediate(resolve));
-      return;
-    }
+    const pending = [...begunPromises()].filter(
+      ([actor]) => actors.has(actor) && actor.getSnapshot().status === 'active',
+    );
+    const found = choose(path, pending, ([actor]) => this.#anonymous.rename(actors.get(actor)));
+    if (found === undefined) return;
+    const [, settle] = found;
+    if ('resolve' in happening) settle.resolve(happening.output);
+    else settle.reject(happening.error);
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   #view(): View {
@@ -137,14 +144,17 @@ class LiveRun {
     this.#emitted = [];
     const snapshot = this.#root.getSnapshot();
     const paths = this.#actors();
-    const refOf = (value: object): RefView | undefined =>
-      isActor(value) ? { actor: paths.get(value) ?? `gone ${value.id}` } : undefined;
+    const refOf = (value: object): RefView | undefined => {
+      if (!isActor(value)) return undefined;
+      const path = isReached(value) ? paths.get(value) : undefined;
+      return { actor: path ?? `gone ${value.id}` };
+    };
     const { status } = snapshot;
     if (status === 'error') return { status, error: comparable(snapshot.error, refOf) };
     const view: View = {
       status: status === 'stopped' ? 'done' : status,
       output: comparable(snapshot.output, refOf),
-      tags: [...snapshot.tags],
+      tags: [...snapshot.tags].sort(),
       actors: Object.fromEntries(
         [...paths].filter(([actor]) => isReached(actor)).map(([actor, path]) => [path, viewOf(actor, refOf)]),
       ),
@@ -160,7 +170,9 @@ class LiveRun {
       const to = paths.get(target);
       if (to === undefined || target.getSnapshot().status !== 'active') return [];
       const remaining = dueAt - this.#clock.now();
-      return [{ source: paths.get(source) ?? to, target: to, event: comparable(event, refOf), remaining }];
+      // Who has sent it does not matter any more when it is over: nobody cancels it.
+      const from = source.getSnapshot().status === 'active' && isReached(source) ? paths.get(source) : undefined;
+      return [{ source: from ?? to, target: to, event: comparable(event, refOf), remaining }];
     });
   }
 
@@ -181,7 +193,8 @@ class LiveRun {
       const unlisted = this.#created.filter(
         (other) =>
           parentOf(other) === actor &&
-          (isRunning(other) || isOverWithoutId(other)) &&
+          isAnonymous(other) &&
+          (isRunning(other) || isOver(other)) &&
           actor.getSnapshot().status === 'active' &&
           !listed.some((child) => child?.id === other.id),
       );
@@ -221,11 +234,17 @@ function parentOf(actor: AnyActorRef): unknown {
 
 function isReached(actor: AnyActorRef): boolean {
   const parent = parentOf(actor) as AnyActorRef | undefined;
-  return parent === undefined || (parent.getSnapshot().status === 'active' && isReached(parent));
+  return parent === undefined || (statusOf(parent) === 'active' && isReached(parent));
 }
 
+/** Without its parent hearing of it, and so that its systemId is free, also where it has never run. */
 function stop(actor: AnyActorRef): void {
-  (actor as unknown as { _stop(): void })._stop();
+  const internal = actor as unknown as { readonly observers: Set<unknown>; _stop(): void };
+  if (isRunning(actor)) {
+    internal.observers.clear();
+    internal._stop();
+  }
+  (actor.system as unknown as { _unregister(actor: AnyActorRef): void })._unregister(actor);
 }
 
 function isRunning(actor: AnyActorRef): boolean {
@@ -233,6 +252,15 @@ function isRunning(actor: AnyActorRef): boolean {
 }
 
 /** What a parent lists of several that were spawned without an id is only the last. */
-function isOverWithoutId(actor: AnyActorRef): boolean {
-  return /^x:/.test(actor.id) && ['done', 'error'].includes(actor.getSnapshot().status);
+function isAnonymous(actor: AnyActorRef): boolean {
+  return /^x:/.test(actor.id);
+}
+
+function isOver(actor: AnyActorRef): boolean {
+  return statusOf(actor) === 'done' || statusOf(actor) === 'error';
+}
+
+/** None of an actor that was refused before it had one: it may not be asked. */
+function statusOf(actor: AnyActorRef): string | undefined {
+  return (actor as unknown as { readonly _snapshot?: { readonly status: string } })._snapshot?.status;
 }

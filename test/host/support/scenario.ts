@@ -6,8 +6,8 @@ export type Happening =
   /** Time passes, in milliseconds; timers come one by one, as they are due. */
   | { readonly advance: number }
   /**
-   * The task of the actor at a path (`dialog/lookUp`), or at `*` whichever began first, comes to its end. Nothing happens
-   * when none is pending there.
+   * The task of the actor at a path (`dialog/lookUp`), or at `*` whichever began first (`*1`: second), comes to its end.
+   * Nothing happens when none is pending there.
    */
   | { readonly resolve: string; readonly output?: unknown }
   | { readonly reject: string; readonly error: unknown };
@@ -51,4 +51,9 @@ export interface TimerView {
   readonly event: unknown;
   /** Milliseconds from now. */
   readonly remaining: number;
+}
+
+/** The pending task that a happening means. */
+export function choose<Task>(path: string, tasks: readonly Task[], pathOf: (task: Task) => string | undefined) {
+  return path.startsWith('*') ? tasks[Number(path.slice(1))] : tasks.find((task) => pathOf(task) === path);
 }

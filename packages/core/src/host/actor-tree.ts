@@ -3,13 +3,13 @@ import type { AnyActorRef } from 'xstate';
 /** Where an actor is: the ids of its ancestors and itself, from below the root on. The root's is empty. */
 export type ActorPath = readonly string[];
 
-/** The actors of a system with their paths, parents before children, and how they hang together. */
+/**
+ * The actors of a system with their paths, parents before children, and how they hang together. What is below an actor that is
+ * over is not part of it: XState goes on listing it, and leaves those running whose parent has thrown, but nobody reaches it.
+ */
 export interface ActorTree {
   readonly paths: ReadonlyMap<AnyActorRef, ActorPath>;
-  /**
-   * The actors that something can still happen to: active, as all of their ancestors. XState leaves those running whose
-   * parent has thrown; nobody reaches them any more.
-   */
+  /** The actors that something can still happen to. */
   readonly alive: ReadonlySet<AnyActorRef>;
   childrenOf(actor: AnyActorRef): readonly AnyActorRef[];
 }
@@ -19,31 +19,29 @@ export interface ActorTree {
  *
  * A parent lists its children under the ids that they were given. One that was spawned without an id it lists as
  * `undefined`, where the next such child takes its place although both run. So the children come by their own ids here, and
- * what is given as unlisted belongs to its parent all the same, if that is alive.
+ * what is given as unlisted belongs to its parent all the same, if that is alive. One whose id another has been given since
+ * does not: by an id only the later of two can be found again.
  */
-export function actorTree(root: AnyActorRef, perhapsUnlisted: Iterable<AnyActorRef>): ActorTree {
+export function actorTree(root: AnyActorRef, unlisted: Iterable<AnyActorRef>): ActorTree {
   const paths = new Map<AnyActorRef, ActorPath>();
   const families = new Map<AnyActorRef, AnyActorRef[]>();
   const alive = new Set<AnyActorRef>();
   const visit = (actor: AnyActorRef, path: ActorPath): void => {
     paths.set(actor, path);
-    const parent = parentOf(actor);
-    if (isActive(actor) && (parent === undefined || alive.has(parent))) alive.add(actor);
+    if (!isActive(actor)) return;
+    alive.add(actor);
     const listed = Object.values(listedChildren(actor)).filter((child) => child !== undefined);
     if (listed.length === 0) return;
     families.set(actor, listed);
     for (const child of listed) visit(child, [...path, child.id]);
   };
   visit(root, []);
-  for (const actor of perhapsUnlisted) {
+  for (const actor of unlisted) {
     if (paths.has(actor)) continue;
     const parent = parentOf(actor);
     const path = parent && alive.has(parent) ? paths.get(parent) : undefined;
     if (parent === undefined || path === undefined) continue;
-    const siblings = families.get(parent) ?? [];
-    // Of two actors of one id only the later one can be found again.
-    if (siblings.some(({ id }) => id === actor.id)) continue;
-    families.set(parent, [...siblings, actor]);
+    families.set(parent, [...(families.get(parent) ?? []), actor]);
     visit(actor, [...path, actor.id]);
   }
   return { paths, alive, childrenOf: (actor) => families.get(actor) ?? [] };
@@ -62,8 +60,9 @@ export function isActive(actor: AnyActorRef): boolean {
 
 /** Whether an actor has come to its own end, other than by being stopped. */
 export function isOver(actor: AnyActorRef): boolean {
-  const { status } = actor.getSnapshot() as { readonly status: string };
-  return status === 'done' || status === 'error';
+  // One whose systemId was taken has been refused before it had a snapshot, and may not be asked for it.
+  const { _snapshot: snapshot } = actor as unknown as { readonly _snapshot?: { readonly status: string } };
+  return snapshot?.status === 'done' || snapshot?.status === 'error';
 }
 
 function listedChildren(actor: AnyActorRef): Readonly<Record<string, AnyActorRef | undefined>> {

@@ -11,13 +11,21 @@ import type { PersistedChild, PersistedSnapshot } from './snapshot.ts';
  */
 export function fitSnapshot(machine: AnyStateMachine, snapshot: PersistedSnapshot): PersistedSnapshot {
   const children: Record<string, PersistedChild> = {};
-  const invokes = new Map(activeNodes(machine, snapshot).flatMap(({ invoke }) => invoke.map((one) => [one.id, one])));
+  const { value, _nodes: active } = resolve(machine, snapshot);
+  const invokes = new Map(active.flatMap(({ invoke }) => invoke.map((one) => [one.id, one])));
   for (const [id, child] of Object.entries(snapshot.children ?? {})) {
     const invoke = invokes.get(id);
     if (invoke === undefined && child.isInvoked) continue;
     children[id] = fitChild(machine, invoke === undefined ? child : { ...child, ...invokedBy(invoke) });
   }
-  return { ...snapshot, children };
+  return { ...snapshot, value, children, ...(snapshot.nodes && { nodes: fitOrder(active, snapshot.nodes) }) };
+}
+
+/** The active states in the order that they were in, those that are new last. */
+function fitOrder(active: readonly Node[], order: readonly string[]): readonly string[] {
+  const ranks = new Map(order.map((id, index) => [id, index]));
+  const rankOf = (id: string): number => ranks.get(id) ?? order.length;
+  return active.map(({ id }) => id).sort((one, other) => rankOf(one) - rankOf(other));
 }
 
 function fitChild(machine: AnyStateMachine, child: PersistedChild): PersistedChild {
@@ -96,9 +104,8 @@ function isMachine(actor: unknown): actor is Machine {
   return (actor as Machine).logic instanceof StateMachine;
 }
 
-function activeNodes(machine: AnyStateMachine, { value }: PersistedSnapshot): readonly Node[] {
-  return (machine.resolveState({ value: value as never, context: {} }) as unknown as { _nodes: readonly Node[] })
-    ._nodes;
+function resolve(machine: AnyStateMachine, { value }: PersistedSnapshot): MachineSnapshot {
+  return machine.resolveState({ value: value as never, context: {} }) as unknown as MachineSnapshot;
 }
 
 /** The logic behind a name: one of the machine's actors, or an inline one of an invoke. */
@@ -135,6 +142,7 @@ interface Action {
 
 /** As much of a state node as it takes to begin what it defines. */
 interface Node {
+  readonly id: string;
   readonly order: number;
   readonly after: readonly { readonly eventType: string }[];
   readonly entry: readonly Action[];
@@ -142,6 +150,7 @@ interface Node {
 }
 
 interface MachineSnapshot {
+  readonly value: unknown;
   readonly _nodes: readonly Node[];
   readonly context: unknown;
   readonly children: Readonly<Record<string, AnyActorRef | undefined>>;

@@ -144,7 +144,11 @@ export class Life implements Recording {
     if (root === undefined) throw new Error('A life ends that has not begun.');
     const { status, error, output } = root.getSnapshot() as PersistedSnapshot;
     if (status === 'error') throw error;
-    const tree = actorTree(root, [...this.#system.running, ...this.#anonymous.filter(isOver)]);
+    const { running } = this.#system;
+    const tree = actorTree(
+      root,
+      this.#anonymous.filter((actor) => running.has(actor) || isOver(actor)),
+    );
     const waits = status === 'active';
     const body: DocumentBody = {
       snapshot: persist(root, tree),
@@ -266,7 +270,7 @@ function encodeBody(body: DocumentBody, tree: ActorTree): EncodedBody {
 function completeRestored(actor: AnyActorRef, persisted: PersistedSnapshot, path: ActorPath = []): void {
   const { status, error } = actor.getSnapshot() as PersistedSnapshot;
   if (status === 'error' && persisted.status !== 'error') throw error;
-  if (persisted.nodes !== undefined) restoreNodeOrder(actor, persisted.nodes);
+  if (persisted.nodes !== undefined) restoreNodeOrder(actor, persisted.nodes, persisted.value);
   for (const [id, { snapshot, src }] of Object.entries(persisted.children ?? {})) {
     const child = actorAt(actor, [id]);
     const childPath = [...path, id];

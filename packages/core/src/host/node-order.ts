@@ -4,38 +4,51 @@ import type { AnyActorRef } from 'xstate';
 interface Node {
   readonly id: string;
   readonly type: string;
-  readonly key: string;
+  readonly path: readonly string[];
+  readonly parent: Node | undefined;
   readonly tags: readonly string[];
   readonly states: Readonly<Record<string, Node>>;
 }
 
 /** A machine's snapshot as XState holds it. */
 interface Ordered {
-  readonly machine?: { readonly root: Node };
+  readonly machine?: { readonly root: Node; readonly idMap: ReadonlyMap<string, Node> };
   _nodes: readonly Node[];
   value: unknown;
   tags: ReadonlySet<string>;
 }
 
 /**
- * The active states in the order in which they were entered, by their ids; `undefined` where no order can be seen.
+ * The active states in the order in which they were entered, by their ids; `undefined` where XState finds them again by itself.
  *
  * XState asks the regions of a parallel state in this order for what they do at an event, and loses it in a persisted
- * snapshot.
+ * snapshot. It loses as well that a parent of an active state is not active, which comes of transitions to the history of a
+ * parallel state from inside of it.
  */
 export function nodeOrder(snapshot: unknown): readonly string[] | undefined {
   const { _nodes: nodes } = snapshot as Ordered;
-  return nodes.some(({ type }) => type === 'parallel') ? nodes.map(({ id }) => id) : undefined;
+  return isChain(nodes) ? undefined : nodes.map(({ id }) => id);
+}
+
+/** Whether it is one state in the other, from the root on. */
+function isChain(nodes: readonly Node[]): boolean {
+  let depth = 0;
+  for (const { type, path, parent } of nodes) {
+    if (type === 'parallel' || (parent !== undefined && !nodes.includes(parent))) return false;
+    depth = Math.max(depth, path.length + 1);
+  }
+  return depth === nodes.length;
 }
 
 /** Puts the active states of a restored actor into the order that they were in. */
-export function restoreNodeOrder(actor: AnyActorRef, order: readonly string[]): void {
+export function restoreNodeOrder(actor: AnyActorRef, order: readonly string[], value: unknown): void {
   const snapshot = actor.getSnapshot() as Ordered;
-  if (snapshot.machine === undefined) return;
+  const { machine } = snapshot;
+  if (machine === undefined) return;
   const ranks = new Map(order.map((id, index) => [id, index]));
   const rankOf = ({ id }: Node): number => ranks.get(id) ?? order.length;
-  snapshot._nodes = snapshot._nodes.toSorted((one, other) => rankOf(one) - rankOf(other));
-  snapshot.value = orderValue(snapshot.machine.root, snapshot.value, rankOf);
+  snapshot._nodes = order.flatMap((id) => machine.idMap.get(id) ?? []);
+  snapshot.value = orderValue(machine.root, value, rankOf);
   snapshot.tags = new Set(snapshot._nodes.flatMap(({ tags }) => tags));
 }
 
