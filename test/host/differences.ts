@@ -1,4 +1,17 @@
-import { type AnyActorRef, assign, createMachine, emit, forwardTo, raise, setup, spawnChild } from 'xstate';
+import {
+  type AnyActorRef,
+  assign,
+  cancel,
+  createMachine,
+  emit,
+  forwardTo,
+  fromTransition,
+  raise,
+  sendTo,
+  setup,
+  spawnChild,
+  stopChild,
+} from 'xstate';
 import { controlled } from './support/controlled.ts';
 import type { Scenario, View } from './support/scenario.ts';
 
@@ -27,6 +40,13 @@ const fails = createMachine({
       },
     },
   },
+});
+const tells = fromTransition((state: number, event: { type: string }, { emit: tell }) => {
+  if (event.type === 'xstate.stop') (tell as (event: { type: string }) => void)({ type: 'stopped' });
+  return state;
+}, 0);
+const spawnsTwo = setup({ actors: { tells } }).createMachine({
+  on: { go: { actions: [spawnChild('tells'), spawnChild('tells')] } },
 });
 const named = createMachine({ on: { hello: { actions: emit({ type: 'hello' }) } } });
 
@@ -75,6 +95,43 @@ export const differences: Readonly<Record<string, Difference>> = {
     },
     shows: emittedTypes,
     expected: { live: ['ten', 'ten'], hosted: ['ten'] },
+  },
+  'actors without an id, when their parent stops': {
+    live: 'The last of them is stopped. The others run on, although nobody reaches them.',
+    hosted: 'All of them are stopped. A fromTransition hears of it by an event xstate.stop.',
+    scenario: {
+      machine: createMachine({
+        initial: 'a',
+        states: { a: { invoke: { src: spawnsTwo, id: 'c' }, on: { stop: 'b' } }, b: {} },
+        on: { go: { actions: sendTo('c', { type: 'go' }) } },
+      }),
+      script: [send('go'), send('stop')],
+    },
+    shows: emittedTypes,
+    expected: { live: ['stopped'], hosted: ['stopped', 'stopped'] },
+  },
+  'the id of a delayed event to an actor that has stopped': {
+    live: 'When its time comes, nobody hears it, but a later event of the same id can not be cancelled any more.',
+    hosted: 'It goes with the actor, and cancel finds the later event.',
+    scenario: {
+      machine: setup({ actors: { named } }).createMachine({
+        entry: spawnChild('named', { id: 'c' }),
+        on: {
+          go: {
+            actions: [
+              sendTo('c', { type: 'hello' }, { delay: 10, id: 'x' }),
+              raise({ type: 'later' }, { delay: 20, id: 'x' }),
+              stopChild('c'),
+            ],
+          },
+          calm: { actions: cancel('x') },
+          later: { actions: emit({ type: 'later' }) },
+        },
+      }),
+      script: [send('go'), { advance: 15 }, send('calm'), { advance: 10 }],
+    },
+    shows: emittedTypes,
+    expected: { live: ['later'], hosted: [] },
   },
   'a delay that is no time': {
     live: 'A delay of NaN or Infinity is as good as none with the clock of Node.js.',

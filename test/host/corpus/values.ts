@@ -2,7 +2,7 @@ import { assign, createMachine, emit, raise, setup } from 'xstate';
 import { controlled } from '../support/controlled.ts';
 import type { Corpus, Scenario } from '../support/scenario.ts';
 
-const values: Readonly<Record<string, unknown>> = {
+const kinds: Readonly<Record<string, unknown>> = {
   undefined: undefined,
   null: null,
   'a date': new Date(1_700_000_000_000),
@@ -65,10 +65,8 @@ const kept = (value: unknown): Scenario => ({
 });
 
 /** Values that plain JSON loses or changes: in input, context, events, timers, tasks, results and output. */
-export const kinds: Corpus = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kept(value)]));
-
-/** Keys of context that are there without a value. */
-export const gaps: Corpus = {
+export const values: Corpus = {
+  ...Object.fromEntries(Object.entries(kinds).map(([name, value]) => [name, kept(value)])),
   'a key whose value is undefined': {
     machine: createMachine({
       context: { gap: undefined as string | undefined },

@@ -99,8 +99,8 @@ class LiveRun {
   }
 
   /**
-   * Stops what a host lets go of after a step, as differences.ts says: the actors below a machine that has failed, and of
-   * two of one id the first.
+   * Stops what a host lets go of after a step, as differences.ts says: the actors below a machine that has failed, of two of
+   * one id the first, and delayed events to actors that have stopped.
    */
   #letGo(): void {
     if (!this.#letsGo) return;
@@ -110,6 +110,9 @@ class LiveRun {
     for (const actor of gone) stop(actor);
     forgetPromises(gone);
     this.#created = this.#created.filter((actor) => kept.has(actor) && isReached(actor));
+    for (const [id, { target }] of this.#clock.scheduled) {
+      if (!kept.has(target) || statusOf(target) !== 'active' || !isReached(target)) this.#clock.clearTimeout(id);
+    }
     // A host lets go without a word.
     this.#emitted.length = before;
   }

@@ -1,0 +1,8 @@
+import { createMachine, sendParent } from 'xstate';
+import type { Scenario } from '../../support/scenario.ts';
+import { send } from '../../support/steps.ts';
+
+export default {
+  machine: createMachine({ on: { go: { actions: sendParent({ type: 'x' }) } } }),
+  script: [send('go')],
+} satisfies Scenario;

@@ -1,0 +1,9 @@
+import { createMachine } from 'xstate';
+import type { Scenario } from '../../support/scenario.ts';
+import { resolve } from '../../support/steps.ts';
+import { job } from '../../support/work.ts';
+
+export default {
+  machine: createMachine({ invoke: { ...job('w'), systemId: 's' } as never }),
+  script: [resolve('w', 1)],
+} satisfies Scenario;

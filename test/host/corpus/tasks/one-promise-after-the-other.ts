@@ -1,0 +1,16 @@
+import { createMachine } from 'xstate';
+import type { Scenario } from '../../support/scenario.ts';
+import { resolve } from '../../support/steps.ts';
+import { work } from '../../support/work.ts';
+
+export default {
+  machine: createMachine({
+    initial: 'a',
+    states: {
+      a: { invoke: { src: work(), id: 'w', onDone: 'b' } },
+      b: { invoke: { src: work(), id: 'w', onDone: 'c' } },
+      c: {},
+    },
+  }),
+  script: [resolve('w', 1), resolve('w', 2), resolve('w', 3)],
+} satisfies Scenario;
