@@ -142,7 +142,7 @@ describe('copies that the server makes', () => {
     const storage = await open(backup());
     await clock.advance(0);
     await vi.waitFor(() => expect(errors).toHaveLength(1));
-    expect(errors[0]).toMatchObject({ code: 'error.platform.storage.failed', cause: 'ENOTDIR' });
+    expect(errors[0]).toMatchObject({ code: 'error.platform.storage.failed', cause: 'EEXIST' });
     await turn(storage, 1);
     rmSync(folder);
     await clock.advance(HOUR);
