@@ -21,7 +21,7 @@ const START = 1_700_000_000_000;
  * after each happening; ends where the machine throws.
  */
 export function playHosted({ machine, input, script }: Scenario, how: Partial<How> = {}): readonly View[] {
-  const run = new HostedRun(machine, { isTwice: true, isFresh: true, observe: () => {}, ...how });
+  const run = new HostedRun(machine, how);
   const views = [run.start(input)];
   for (const happening of script) {
     if (views.at(-1)?.status === 'error') break;
@@ -40,18 +40,34 @@ export interface How {
   readonly observe: (event: HostEvent, before: HostDocument, step: HostStep) => void;
 }
 
-class HostedRun {
+/** A run between two happenings, as plain JSON. */
+export interface SavedRun {
+  readonly document: HostDocument;
+  readonly now: number;
+  readonly names: readonly (readonly [string, string])[];
+}
+
+/** A scenario's machine on a host, in this process or in one after the other. */
+export class HostedRun {
   readonly #machine: AnyStateMachine;
   readonly #how: How;
   #host: Host | undefined;
-  readonly #anonymous = new Anonymous();
+  readonly #anonymous: Anonymous;
   #document!: HostDocument;
   #emitted: AnyEventObject[] = [];
   #now = START;
 
-  constructor(machine: AnyStateMachine, how: How) {
+  constructor(machine: AnyStateMachine, how: Partial<How> = {}, saved?: SavedRun) {
     this.#machine = machine;
-    this.#how = how;
+    this.#how = { isTwice: true, isFresh: true, observe: () => {}, ...how };
+    this.#anonymous = new Anonymous(saved?.names);
+    if (saved === undefined) return;
+    this.#document = saved.document;
+    this.#now = saved.now;
+  }
+
+  save(): SavedRun {
+    return { document: this.#document, now: this.#now, names: this.#anonymous.names };
   }
 
   start(input: unknown): View {

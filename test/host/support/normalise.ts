@@ -26,7 +26,15 @@ const ANONYMOUS = /\b(?:x:|actor-)(\d+)\b/g;
 
 /** Renames actors without an id by the order in which they were made, so that both runs call them alike. */
 export class Anonymous {
-  readonly #names = new Map<string, string>();
+  readonly #names: Map<string, string>;
+
+  constructor(names: Iterable<readonly [string, string]> = []) {
+    this.#names = new Map(names);
+  }
+
+  get names(): readonly (readonly [string, string])[] {
+    return [...this.#names];
+  }
 
   rename<Value>(value: Value): Value {
     const found = new Map<string, number>();
