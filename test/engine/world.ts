@@ -12,6 +12,7 @@ import {
   defineOrganization,
   type Engine,
   type EngineOptions,
+  type Found,
   type Log,
   type MessageId,
   type MessageRecord,
@@ -91,11 +92,11 @@ export class Carrier implements Transport {
     return scripted === undefined ? this.accept(message) : scripted(message, options);
   }
 
-  async find(message: OutgoingMessage): Promise<SendReceipt | undefined> {
+  find = async (message: OutgoingMessage): Promise<Found> => {
     this.finds += 1;
     await this.beforeFind();
     return this.#receipts.get(message.id);
-  }
+  };
 
   async close(): Promise<void> {}
 }

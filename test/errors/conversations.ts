@@ -137,6 +137,11 @@ export const conversations: Readonly<Record<string, Provocation>> = {
   'error.platform.conversation.unknown': () => inSimulation({}, ({ engine }) => engine.resume(KEY)),
 
   'error.platform.message.empty': notify(''),
+  'error.platform.message.too-many-media': () =>
+    inSimulation({}, ({ engine }) => {
+      const media = Array(11).fill({ url: '/picture.png' });
+      return engine.notify({ app: 'app', to: ANN, name: 'test', text: 'Hello', media });
+    }),
   'error.platform.message.too-long': notify('a'.repeat(1601)),
 
   'error.platform.engine.stopped': () =>

@@ -1,9 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { address, type MessageId, type SendError, silentLog, systemClock, type Transport } from '@parley/core';
+import { address, type MessageId, SendError, silentLog, systemClock, type Transport } from '@parley/core';
 import { type TwilioOptions, twilio } from '@parley/plugin-twilio';
+import { SimulatedCarrier } from '@parley/testing';
 import { vi } from 'vitest';
-import { ANN, codeLog, inSimulation, OURS, type Provocation } from './world.ts';
+import { ANN, codeLog, inSimulation, OURS, type Provocation, withEngine } from './world.ts';
 
 const ACCOUNT = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'a-token-of-tests' };
 
@@ -98,6 +99,34 @@ export const sending: Readonly<Record<string, Provocation>> = {
       await simulation.advance({ hours: 11 });
       return (await simulation.messages()).find(({ direction }) => direction === 'outbound')?.error?.code;
     }),
+
+  'error.platform.send.cancelled': () =>
+    inSimulation({}, async (simulation) => {
+      const request = { app: 'app', to: ANN, name: 'test', text: 'Hello', at: simulation.clock.now() + 1000 };
+      await simulation.engine.cancel((await simulation.engine.notify(request)).message);
+      return (await simulation.messages())[0]?.error?.code;
+    }),
+
+  'error.platform.send.daily-cap': () =>
+    inSimulation({ app: { pace: { perDay: 1 } } }, async (simulation) => {
+      for (const text of ['one', 'two']) await simulation.engine.notify({ app: 'app', to: ANN, name: 'test', text });
+      await simulation.advance({ seconds: 1 });
+      return (await simulation.messages())[0]?.error?.code;
+    }),
+
+  'error.platform.send.in-doubt': () => {
+    const carrier = new SimulatedCarrier();
+    const doubtful: Transport = Object.assign(carrier, {
+      send: () => Promise.reject(new SendError('unknown', 'ECONNRESET', 'broken off')),
+      find: () => Promise.resolve('undecided' as const),
+    });
+    return withEngine({ transport: doubtful }, async (engine) => {
+      const { message } = await engine.notify({ app: 'app', to: ANN, name: 'test', text: 'Hello' });
+      const { messages } = engine.organization.storage;
+      await vi.waitUntil(async () => (await messages.get(message))?.error !== undefined, { timeout: 10_000 });
+      return (await messages.get(message))?.error?.code;
+    });
+  },
 
   'error.platform.policy.failed': async () => {
     const log = codeLog();

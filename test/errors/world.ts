@@ -1,4 +1,5 @@
 import {
+  type AppOptions,
   anyText,
   type Bot,
   createEngine,
@@ -44,13 +45,20 @@ export interface Parts {
   readonly plugins?: readonly Plugin[];
   readonly transport?: Transport;
   readonly storage?: Storage;
+  readonly app?: Partial<AppOptions>;
 }
 
 export function organization(parts: Parts = {}): Organization {
-  const { bots = [echo], plugins = [], transport = new SimulatedCarrier(), storage = memoryStorage() } = parts;
+  const {
+    bots = [echo],
+    plugins = [],
+    transport = new SimulatedCarrier(),
+    storage = memoryStorage(),
+    app = {},
+  } = parts;
   return defineOrganization({
     name: 'Test',
-    apps: [defineApp({ id: 'app', number: OURS, bots })],
+    apps: [defineApp({ id: 'app', number: OURS, bots, ...app })],
     transports: { sms: transport },
     storage,
     plugins,

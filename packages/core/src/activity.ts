@@ -29,6 +29,7 @@ export type ActivityKind =
   | 'resumed'
   | 'parked'
   | 'halted'
+  | 'in-doubt'
   | 'retried'
   | 'skipped'
   | 'task.retry'

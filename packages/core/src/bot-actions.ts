@@ -25,6 +25,11 @@ export interface SayOptions {
   readonly media?: readonly Media[];
   /** Default `conversational`. */
   readonly category?: MessageCategory;
+  /**
+   * How long the text is of use, in milliseconds: one that could not leave by then fails, and the provider is told to give
+   * it up as well. Default: until it has been tried for 10 hours.
+   */
+  readonly validFor?: number;
 }
 
 /**
@@ -47,8 +52,14 @@ export function say<
   text: Expression<string, Context, ExpressionEvent, Event>,
   options: SayOptions = {},
 ): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, Say> {
-  const { media = [], category = 'conversational' } = options;
-  return request((args) => ({ type: 'parley.say', text: evaluate(text, args), media, category }));
+  const { media = [], category = 'conversational', validFor } = options;
+  return request((args) => ({
+    type: 'parley.say',
+    text: evaluate(text, args),
+    media,
+    category,
+    ...(validFor === undefined ? {} : { validFor }),
+  }));
 }
 
 /**

@@ -50,6 +50,8 @@ export interface Say {
   readonly text: string;
   readonly media: readonly Media[];
   readonly category: MessageCategory;
+  /** How long it is of use, in milliseconds. */
+  readonly validFor?: number;
 }
 
 /** Asks to change what is known of the person: see `remember`. */

@@ -6,6 +6,7 @@ import type { EngineOptions } from './engine.ts';
 import { ParleyError } from './errors.ts';
 import type { PersistedSnapshot } from './host/snapshot.ts';
 import type { JourneyEnd, JourneyStarted } from './journey-hooks.ts';
+import { carrierRate, type Pace } from './pace.ts';
 import { parseOptions } from './parse-options.ts';
 import type { Plugin } from './plugin.ts';
 import type { Retention } from './retention.ts';
@@ -48,6 +49,10 @@ export interface App {
   readonly debounce: Debounce | undefined;
   /** When a conversation talks in circles. */
   readonly loopGuard: LoopGuard | undefined;
+  /** How fast it may send. */
+  readonly pace: Pace;
+  /** What becomes of texts that are too long for one message. */
+  readonly longTexts: 'refuse' | 'split';
 }
 
 /** Texts that come close together are taken in as one event. All in milliseconds. */
@@ -212,6 +217,10 @@ const appSchema = z
           .optional(),
       })
       .optional(),
+    longTexts: z.enum(['refuse', 'split']).default('refuse'),
+    pace: z
+      .strictObject({ perSecond: z.number().positive().optional(), perDay: z.number().int().positive().optional() })
+      .default({}),
     loopGuard: z
       .union([z.literal(false), z.strictObject({ replies: z.number().int().min(2), gap: z.number().positive() })])
       .default(DEFAULT_LOOP_GUARD),
@@ -243,6 +252,17 @@ export interface AppOptions {
    */
   readonly debounce?: { readonly window: number; readonly atMost?: number };
   /**
+   * What becomes of a text of more than 1,600 characters. `refuse` (default): the bot has failed, with
+   * `error.platform.message.too-long`. `split`: it leaves in several messages, cut at ends of sentences, in order.
+   */
+  readonly longTexts?: 'refuse' | 'split';
+  /**
+   * How fast it may send, for each process. `perSecond`: default of a published app what carriers let its sender send (a number
+   * 1, toll-free 3, a short code 10, other channels 80; a messaging service as fast as it goes), of a preview app no limit. Replies go
+   * ahead of notifications. `perDay` (UTC): messages beyond it fail with `error.platform.send.daily-cap`. Default: no limit.
+   */
+  readonly pace?: { readonly perSecond?: number; readonly perDay?: number };
+  /**
    * Parks a conversation in which bots have replied `replies` times with less than `gap` milliseconds between any two.
    * Default: 30 replies, 30,000 ms. `false`: never.
    */
@@ -267,16 +287,22 @@ export function defineApp(options: AppOptions): AppDefinition {
     'bot',
     app.bots.map((bot) => `${bot.id}@${bot.version}`),
   );
+  const address = (number ?? messagingService) as Address;
   return {
     id: app.id,
     mode: app.mode,
-    address: (number ?? messagingService) as Address,
+    address,
     transport: app.transport,
     bots: app.bots,
     fallback: app.fallback,
     otherwise: app.otherwise,
     debounce: app.debounce && { window: app.debounce.window, atMost: app.debounce.atMost ?? 5 * app.debounce.window },
     loopGuard: app.loopGuard === false ? undefined : app.loopGuard,
+    longTexts: app.longTexts,
+    pace: {
+      perSecond: app.pace.perSecond ?? (app.mode === 'published' ? carrierRate(address) : undefined),
+      perDay: app.pace.perDay,
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import type { ConversationKey } from './address.ts';
 import { maskKey, partiesOf } from './address.ts';
+import { createAdmission, type Permit } from './admission.ts';
 import type { AppRuntime } from './app-runtime.ts';
+import type { App } from './define.ts';
 import type { ConversationDocument, OutboxMessage } from './document.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import { decode } from './host/codec.ts';
@@ -40,7 +42,7 @@ export interface DispatcherOptions {
   readonly transports: Readonly<Record<string, Transport>>;
   readonly plugins: PluginDriver;
   readonly profiles: Pick<Profiles, 'patch'>;
-  readonly messages: Pick<MessageStore, 'get'>;
+  readonly messages: Pick<MessageStore, 'get' | 'totals'>;
   /** Where the world reaches this server, without a slash at the end. */
   readonly publicUrl: () => string;
   /** How long one attempt may take, in milliseconds. */
@@ -56,6 +58,13 @@ const LEASE_MARGIN = 1000;
 /** A policy that defers to a moment that has passed is asked again after this long, in milliseconds. */
 const SHORTEST_DEFERRAL = 1000;
 
+/** A message that may leave. */
+interface Ready {
+  readonly kind: 'ready';
+  readonly outgoing: OutgoingMessage;
+  readonly permit: Permit;
+}
+
 interface Conversation {
   /** The newest that this process has committed. */
   document: ConversationDocument;
@@ -67,6 +76,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { owner, runtime, plugins, profiles, track } = options;
   const { clock, log } = runtime;
   const sending = new Map<ConversationKey, Conversation>();
+  const admission = createAdmission(runtime, options.messages);
   const cut = new AbortController();
   let draining = false;
 
@@ -124,37 +134,75 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     message: OutboxMessage,
     { app }: AppRuntime,
   ): Promise<SendOutcome | undefined> {
-    const { key, actor } = conversation.document;
-    const { ours, theirs } = partiesOf(key);
-    const { id, text, media, createdAt, category } = message;
-    const transport = options.transports[app.transport] as Transport;
-    let outgoing: OutgoingMessage = { id, from: ours, to: theirs, text, media: media.map(reachable), createdAt };
+    const heldBack = admission.heldBack(app.transport, message);
+    if (heldBack !== undefined) return heldBack;
+    const ready = await prepare(conversation, message, app);
+    if (ready?.kind !== 'ready') return ready;
+    // Plugins, the pace and the question to the provider take their time, too.
+    const outcome = (await holds(conversation, message))
+      ? await handOver(ready.outgoing, message, app.transport)
+      : undefined;
+    if (outcome?.kind !== 'sent') ready.permit.giveBack();
+    return outcome;
+  }
+
+  /** Makes a message ready to leave, or says what becomes of it; `undefined` when somebody else is at it. */
+  async function prepare(
+    conversation: Conversation,
+    message: OutboxMessage,
+    app: App,
+  ): Promise<Ready | SendOutcome | undefined> {
     try {
-      const view: OutboundView = {
-        app,
-        actor,
-        message: outgoing,
-        record: { id, category, text, at: createdAt },
-        now: clock.now(),
-      };
-      outgoing = { ...outgoing, text: await plugins.rewrite(text, view) };
+      const view = viewOf(conversation.document, message, app);
+      const outgoing = { ...view.message, text: await plugins.rewrite(message.text, view) };
       if (message.inDoubt) {
         if (!(await holds(conversation, message))) return undefined;
-        const known = (await findOut(outgoing, transport)) ?? tooLate(message, clock.now());
+        const known = await findOut(outgoing, app.transport);
         if (known !== undefined) return known;
       }
-      const verdict = await plugins.check({ ...view, message: outgoing });
-      if (verdict !== undefined) return obey(verdict, clock.now());
+      const permit = await clear({ ...view, message: outgoing }, message);
+      return permit.kind === 'permit' ? { kind: 'ready', outgoing, permit } : permit;
     } catch (error) {
       log.warn(
-        { conversation: maskKey(key), message: id, code: codeOf(error) },
+        { conversation: maskKey(conversation.document.key), message: message.id, code: codeOf(error) },
         'a message waits: it could not be checked',
       );
       return retryAfterFailedCheck(message, runtime);
     }
-    // Plugins and the question to the provider take their time, too.
-    if (!(await holds(conversation, message))) return undefined;
-    return handOver(outgoing, message, transport);
+  }
+
+  function viewOf({ key, actor, via }: ConversationDocument, message: OutboxMessage, app: App): OutboundView {
+    const { ours, theirs } = partiesOf(key);
+    const { id, text, media, createdAt, category, deadline } = message;
+    return {
+      app,
+      actor,
+      message: {
+        ...{ id, from: ours, to: theirs, text, media: media.map(reachable), createdAt },
+        ...(deadline === undefined ? {} : { deadline }),
+        ...(via === undefined ? {} : { via }),
+      },
+      record: { id, category, text, at: createdAt },
+      now: clock.now(),
+    };
+  }
+
+  /** Has a message wait for its sender's pace and the policies look at it; says what becomes of one that may not go. */
+  async function clear(view: OutboundView, message: OutboxMessage): Promise<Permit | SendOutcome> {
+    const late = tooLate(message, clock.now());
+    if (late !== undefined) return late;
+    const permit = await admission.admit(view.app, message);
+    if (permit.kind !== 'permit') return permit;
+    try {
+      // After the wait, since the person may have opted out meanwhile.
+      const verdict = await plugins.check({ ...view, now: clock.now() });
+      if (verdict === undefined) return permit;
+      permit.giveBack();
+      return obey(verdict, clock.now());
+    } catch (error) {
+      permit.giveBack();
+      throw error;
+    }
   }
 
   /** A picture of this server under the URL at which a provider can fetch it. */
@@ -163,32 +211,44 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /** What is known of a message that may have been sent: from a callback that has come meanwhile, else from the provider. */
-  async function findOut(outgoing: OutgoingMessage, transport: Transport): Promise<SendOutcome | undefined> {
+  async function findOut(outgoing: OutgoingMessage, transport: string): Promise<SendOutcome | undefined> {
     const record = await options.messages.get(outgoing.id);
     if (record?.providerId !== undefined) {
       const { providerId, providerStatus = 'accepted' } = record;
       return { kind: 'sent', source: 'find', receipt: { providerId, providerStatus } };
     }
-    const receipt = await withinTime((signal) => transport.find(outgoing, { signal }));
-    return receipt === undefined ? undefined : { kind: 'sent', source: 'find', receipt };
+    const found = await asking(transport, (provider, signal) => provider.find(outgoing, { signal }));
+    if (found === 'undecided') return { kind: 'undecided' };
+    return found === undefined ? undefined : { kind: 'sent', source: 'find', receipt: found };
   }
 
-  async function handOver(
-    outgoing: OutgoingMessage,
-    message: OutboxMessage,
-    transport: Transport,
-  ): Promise<SendOutcome> {
+  async function handOver(outgoing: OutgoingMessage, message: OutboxMessage, transport: string): Promise<SendOutcome> {
     try {
-      const receipt = await withinTime((signal) => {
+      const receipt = await asking(transport, (provider, signal) => {
         const sendOptions = { idempotencyKey: message.id, signal };
         return plugins.aroundSend(outgoing, sendOptions, async () => {
           signal.throwIfAborted();
-          return transport.send(outgoing, sendOptions);
+          return provider.send(outgoing, sendOptions);
         });
       });
       return { kind: 'sent', receipt, source: 'send' };
     } catch (error) {
       return afterFailedSend(message, error, runtime);
+    }
+  }
+
+  /** Asks a provider, within the time that it has, and takes note of whether it is there. */
+  async function asking<Result>(
+    name: string,
+    ask: (provider: Transport, signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      const answer = await withinTime((signal) => ask(options.transports[name] as Transport, signal));
+      admission.asked(name);
+      return answer;
+    } catch (error) {
+      if (!cut.signal.aborted) admission.asked(name, error);
+      throw error;
     }
   }
 
@@ -230,6 +290,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     conversations: () => sending.keys(),
     drain() {
       draining = true;
+      admission.stop();
     },
     abort() {
       cut.abort(new ParleyError('error.platform.engine.stopped'));

@@ -29,6 +29,8 @@ export interface ConversationDocument {
   readonly handoff?: Handoff;
   /** When a text of theirs was last taken in. */
   readonly heardAt?: number;
+  /** The number of ours that they texted, where we go by a messaging service. */
+  readonly via?: Address;
   /** Texts that have come close together and are waiting to be one event. */
   readonly burst?: Burst;
   /** What a bot could not take in, oldest first, the first few only. */
@@ -169,8 +171,12 @@ export interface OutboxMessage {
   /** The journey that is told of its fate. */
   readonly journey?: string;
   readonly createdAt: number;
+  /** Whether somebody is waiting for it: bots and the app answer, notifications nobody has asked for. */
+  readonly isReply?: true;
   /** Deferred or waiting for another try until then. */
   readonly notBefore?: number;
+  /** After this moment it is of no use any more. */
+  readonly deadline?: number;
   readonly attempts: number;
   /** When the provider was first asked to take it. */
   readonly firstTriedAt?: number;

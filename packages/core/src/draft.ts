@@ -1,6 +1,6 @@
 import type { ActivityKind, ActivityRecord } from './activity.ts';
 import { type ActorPatch, type ActorProfile, mergePatches, patchActor, plainPatch } from './actor.ts';
-import type { ConversationKey } from './address.ts';
+import type { Address, ConversationKey } from './address.ts';
 import { partiesOf } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import { ParleyError } from './errors.ts';
 import { decode, encode } from './host/codec.ts';
 import type { Media, MessageCategory, MessageId, MessageOrigin, MessageRecord } from './message.ts';
+import { splitText } from './split-text.ts';
 import type { StatusUpdate } from './status.ts';
 import type { TurnCommit } from './storage.ts';
 
@@ -50,6 +51,10 @@ export interface Worker {
 
 /** A text that somebody wants to send in the conversation. */
 export interface Saying {
+  /** Not before this moment; at once unless set. */
+  readonly at?: number;
+  /** How long it is of use from the moment on at which it may leave, in milliseconds. */
+  readonly validFor?: number;
   readonly text: string;
   readonly media: readonly Media[];
   readonly category: MessageCategory;
@@ -58,6 +63,9 @@ export interface Saying {
 
 /** What a text may have at most; Twilio refuses longer ones (error 21617). */
 const LONGEST_TEXT = 1600;
+
+/** How many pictures a message may have; Twilio refuses more (error 21623). */
+const MOST_MEDIA = 10;
 
 /** How many parked events a document keeps. Those beyond are in the activity, and texts in the message log. */
 const PARKED_KEPT = 50;
@@ -73,6 +81,7 @@ export class Draft {
   dispatch: Lease | undefined;
   burst: Burst | undefined;
   heardAt: number | undefined;
+  via: Address | undefined;
   apologised: boolean;
   replies: ConversationDocument['replies'];
   parked: readonly ParkedEvent[];
@@ -98,6 +107,7 @@ export class Draft {
     this.#remember = document?.remember;
     this.burst = document?.burst;
     this.heardAt = document?.heardAt;
+    this.via = document?.via;
     this.apologised = document?.apologised ?? false;
     this.replies = document?.replies;
     this.parked = document?.parked ?? [];
@@ -136,24 +146,47 @@ export class Draft {
   }
 
   /**
-   * Puts a text into the outbox and the message log.
+   * Puts a text into the outbox and the message log: as one message, or where the app wants it as several that leave in order.
+   * Returns the id of the first.
    *
-   * @throws `error.platform.message.empty`, `error.platform.message.too-long`
+   * @throws `error.platform.message.empty`, `error.platform.message.too-long`, `error.platform.message.too-many-media`
    */
-  say({ text: said, media, category, origin }: Saying): MessageId {
+  say(saying: Saying): MessageId {
+    const { media } = saying;
     // Half of a character that was cut in two leaves as something else, and could not be found again at the provider.
-    const text = said.toWellFormed();
+    const text = saying.text.toWellFormed();
     if (text === '' && media.length === 0) throw new ParleyError('error.platform.message.empty');
-    if (text.length > LONGEST_TEXT) {
-      throw new ParleyError('error.platform.message.too-long', { length: text.length, limit: LONGEST_TEXT });
+    if (media.length > MOST_MEDIA) {
+      throw new ParleyError('error.platform.message.too-many-media', { count: media.length, limit: MOST_MEDIA });
     }
+    const [first, ...rest] = this.#partsOf(text);
+    const id = this.#put({ ...saying, text: first });
+    for (const part of rest) this.#put({ ...saying, text: part, media: [] });
+    return id;
+  }
+
+  #partsOf(text: string): readonly [string, ...string[]] {
+    if (text.length <= LONGEST_TEXT) return [text];
+    if (this.context.runtime.app.longTexts === 'split') {
+      return splitText(text, LONGEST_TEXT) as readonly string[] as readonly [string, ...string[]];
+    }
+    throw new ParleyError('error.platform.message.too-long', { length: text.length, limit: LONGEST_TEXT });
+  }
+
+  #put({ text, media, category, origin, at, validFor }: Saying): MessageId {
     const { key, now, newId, runtime } = this.context;
     const id = newId() as MessageId;
     const journey = origin.kind === 'bot' ? { journey: origin.journey } : {};
+    const isReply = origin.kind !== 'notification';
     if (origin.kind === 'bot' || origin.kind === 'app') this.#hasReplied = true;
     this.outbox = [
       ...this.outbox,
-      { id, turn: this.turn, text, media, category, ...journey, createdAt: now, attempts: 0 },
+      {
+        ...{ id, turn: this.turn, text, media, category, ...journey, createdAt: now, attempts: 0 },
+        ...(isReply ? { isReply } : {}),
+        ...(at === undefined ? {} : { notBefore: at }),
+        ...(validFor === undefined ? {} : { deadline: Math.max(at ?? now, now) + validFor }),
+      },
     ];
     this.#messages.push({
       id,
@@ -248,6 +281,7 @@ export class Draft {
       ...(this.journey === undefined ? {} : { journey: this.journey }),
       ...(this.handoff === undefined ? {} : { handoff: this.handoff }),
       ...(this.heardAt === undefined ? {} : { heardAt: this.heardAt }),
+      ...(this.via === undefined ? {} : { via: this.via }),
       ...(this.burst === undefined ? {} : { burst: this.burst }),
       ...(this.parked.length === 0 ? {} : { parked: this.parked }),
       ...(this.#halted === undefined ? {} : { halted: this.#halted }),

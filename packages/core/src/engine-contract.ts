@@ -59,6 +59,12 @@ export interface Engine {
   /** Sends a text of the app's own, outside of any bot. Resolves once it is stored. */
   notify(request: Notify): Promise<{ readonly message: MessageId }>;
 
+  /**
+   * Takes back a message that has not left: a scheduled one, or one that a policy has deferred. It fails with
+   * `error.platform.send.cancelled`. Resolves to whether it was in time.
+   */
+  cancel(message: MessageId): Promise<{ readonly cancelled: boolean }>;
+
   /** Gives a conversation that was handed to people back to its bot. */
   resume(conversation: ConversationKey): Promise<void>;
 
@@ -146,6 +152,10 @@ export interface Notify {
   readonly media?: MessageRecord['media'];
   /** Default `informational`. */
   readonly category?: MessageRecord['category'];
+  /** Not before this moment, milliseconds since the epoch; until then it can be cancelled. Default: at once. */
+  readonly at?: number;
+  /** How long it is of use from then on, in milliseconds; later it fails instead. Default: until it has been tried for 10 hours. */
+  readonly validFor?: number;
 }
 
 /** Something that just became true. */

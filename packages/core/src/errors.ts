@@ -173,11 +173,27 @@ export const errorRegistry = {
     message:
       'The exchange with the provider broke off or failed on its side; nobody knows yet whether it took the message.',
   },
+  'error.platform.send.in-doubt': {
+    message:
+      'The send was cut short, and the provider has equal texts to this person: nobody can tell whether this one is among them. It is not sent again; a status of it settles the doubt.',
+  },
   'error.platform.send.expired': {
     message: 'The message could not be sent within {hours} hours and was given up.',
   },
+  'error.platform.send.daily-cap': {
+    message:
+      'The app {app} has sent its {limit} messages of today (UTC); this one was not sent. Raise pace.perDay of the app, or send tomorrow.',
+  },
+  'error.platform.send.cancelled': {
+    message: 'The message was cancelled before it was sent.',
+  },
   'error.platform.message.too-long': {
-    message: 'The text has {length} characters; a message takes {limit} at most. Shorten it or say it in parts.',
+    message:
+      'The text has {length} characters; a message takes {limit} at most. Shorten it, say it in parts, or give the app longTexts: "split".',
+    status: 400,
+  },
+  'error.platform.message.too-many-media': {
+    message: 'The message has {count} media; it takes {limit} at most. Send the rest in another message.',
     status: 400,
   },
   'error.platform.message.empty': {
@@ -211,6 +227,10 @@ export const errorRegistry = {
   'error.platform.storage.copy-differs': {
     message:
       'The copy differs from the original in {parts}. Make sure that no server runs on either of them, empty the copy, and copy again.',
+  },
+  'error.platform.storage.corrupt': {
+    message:
+      'The data in {file} is damaged; see the cause. Put that file aside and the newest backup in its place, and have the disk checked.',
   },
   'error.platform.storage.unknown-cursor': {
     message: 'The cursor is none that this storage gave out. Begin with the first page again.',

@@ -47,7 +47,12 @@ export function createInbox({ organization, apps, plugins, runtime, turn, announ
     const message = recordOf(app, key, incoming);
     await texts.run(key, async () => {
       const claim = await plugins.intercept({ app: app.app, message: incoming });
-      const event: TurnEvent = { kind: 'inbound', message, ...(claim === undefined ? {} : { claim }) };
+      const [texted] = incoming.to;
+      const event: TurnEvent = {
+        ...{ kind: 'inbound', message },
+        ...(claim === undefined ? {} : { claim }),
+        ...(texted === app.app.address ? {} : { via: texted }),
+      };
       const result = await turn(key, event, app, `${transport}:${incoming.providerId}`);
       if (result.kind === 'duplicate')
         log.info({ providerId: incoming.providerId }, 'the same text again; nothing done');

@@ -133,6 +133,7 @@ export { fromTask, type TaskArguments, type TaskOptions } from './task.ts';
 // For plugin authors: transports.
 export {
   type Emulator,
+  type Found,
   type HandsetMessage,
   type IncomingMessage,
   type OutgoingMessage,

@@ -37,8 +37,8 @@ export function requestsOf<Journey extends JourneyStarted>(
 ): readonly BotRequest[] {
   const requests: BotRequest[] = [];
   const acts: Pick<JourneyStarted, 'say' | 'remember' | 'track'> = {
-    say: (text, { media = [], category = 'conversational' } = {}) =>
-      void requests.push({ type: 'parley.say', text, media, category }),
+    say: (text, { media = [], category = 'conversational', ...rest } = {}) =>
+      void requests.push({ type: 'parley.say', text, media, category, ...rest }),
     remember: (patch) => void requests.push({ type: 'parley.remember', patch }),
     track: (name, data) => void requests.push({ type: 'parley.track', name, ...(data === undefined ? {} : { data }) }),
   };

@@ -1,5 +1,6 @@
 import { type Address, type ConversationKey, conversationKey, address as toAddress } from './address.ts';
 import { type AppRuntime, requireBot } from './app-runtime.ts';
+import type { Saying } from './draft.ts';
 import type { Engine } from './engine-contract.ts';
 import { ParleyError } from './errors.ts';
 import type { MessageId } from './message.ts';
@@ -16,6 +17,7 @@ export type Operations = Pick<
   | 'extendJourney'
   | 'endJourney'
   | 'notify'
+  | 'cancel'
   | 'resume'
   | 'parked'
   | 'retryParked'
@@ -76,10 +78,22 @@ export function createOperations(options: OperationsOptions): Operations {
       await turnOf(key, { kind: 'end' });
     },
 
-    async notify({ app: id, to, name, text, media = [], category = 'informational' }) {
-      const saying = { text, media, category, origin: { kind: 'notification', name } } as const;
+    async notify({ app: id, to, name, text, media = [], category = 'informational', at, validFor }) {
+      const saying: Saying = {
+        ...{ text, media, category, origin: { kind: 'notification', name } },
+        ...(at === undefined ? {} : { at }),
+        ...(validFor === undefined ? {} : { validFor }),
+      };
       const { message } = await turnAt(requireApp(id), to, { kind: 'say', saying });
       return { message: message as MessageId };
+    },
+
+    async cancel(id) {
+      requireRunning();
+      const message = await storage.messages.get(id);
+      if (message === undefined || message.status !== 'pending') return { cancelled: false };
+      const { cancelled = false } = await turnOf(message.conversation, { kind: 'cancel', message: id });
+      return { cancelled };
     },
 
     async resume(key) {

@@ -1,5 +1,6 @@
 import type { ConversationDocument, OutboxMessage } from './document.ts';
 import type { Draft } from './draft.ts';
+import { ParleyError } from './errors.ts';
 import { tellBot } from './journey.ts';
 import type { MessageId } from './message.ts';
 import type { SendReceipt } from './transport.ts';
@@ -7,6 +8,8 @@ import type { SendReceipt } from './transport.ts';
 /** What became of one attempt to send a message. */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly receipt: SendReceipt; readonly source: 'send' | 'find' }
+  /** It may have been sent or not, and the provider can not tell: it is not sent again. */
+  | { readonly kind: 'undecided' }
   /** It will never be sent. */
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string; readonly source: string }
   /** A policy wants it later. */
@@ -41,6 +44,12 @@ export function settle(draft: Draft, id: MessageId, outcome: SendOutcome): void 
       draft.moveStatus(id, { status, providerStatus, providerId, at, source: outcome.source });
       return;
     }
+    case 'undecided': {
+      remove(draft, id);
+      const { code, message: reason } = new ParleyError('error.platform.send.in-doubt');
+      draft.moveStatus(id, { status: 'pending', at, source: 'find', code, reason });
+      return draft.record('in-doubt', { name: code });
+    }
     case 'failed': {
       remove(draft, id);
       const { code, reason, source } = outcome;
@@ -49,7 +58,7 @@ export function settle(draft: Draft, id: MessageId, outcome: SendOutcome): void 
     }
     case 'deferred': {
       const { inDoubt: _, ...rest } = message;
-      return replace(draft, { ...rest, notBefore: outcome.until });
+      return replace(draft, { ...rest, notBefore: Math.min(outcome.until, message.deadline ?? outcome.until) });
     }
     case 'retry': {
       const { inDoubt: _, ...rest } = message;
@@ -61,6 +70,18 @@ export function settle(draft: Draft, id: MessageId, outcome: SendOutcome): void 
       });
     }
   }
+}
+
+/** Takes a message back that has surely not left; says whether it was in time. */
+export function cancel(draft: Draft, id: MessageId): boolean {
+  const message = draft.outbox.find((waiting) => waiting.id === id);
+  const { now } = draft.context;
+  // One that is in doubt may have left, and one whose time has come may be leaving at this moment.
+  const isLeaving = draft.dispatch !== undefined && (message?.notBefore ?? 0) <= now;
+  if (message === undefined || message.inDoubt || isLeaving) return false;
+  const { code, message: reason } = new ParleyError('error.platform.send.cancelled');
+  settle(draft, id, { kind: 'failed', code, reason, source: 'engine' });
+  return true;
 }
 
 function remove(draft: Draft, id: MessageId): void {

@@ -11,9 +11,9 @@ export function fulfil(draft: Draft, emitted: AnyEventObject): void {
   const journey = draft.journey as Journey;
   switch (request.type) {
     case 'parley.say': {
-      const { text, media, category } = request;
+      const { type: _, ...said } = request;
       const { id, bot, version } = journey;
-      draft.say({ text, media, category, origin: { kind: 'bot', bot, version, journey: id } });
+      draft.say({ ...said, origin: { kind: 'bot', bot, version, journey: id } });
       return;
     }
     case 'parley.remember':

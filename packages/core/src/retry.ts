@@ -40,10 +40,12 @@ export function afterFailedSend(message: OutboxMessage, error: unknown, runtime:
   };
 }
 
-/** Gives up a message that is known not to have been taken, when it was first tried too long ago. */
-export function tooLate({ firstTriedAt }: OutboxMessage, now: number): SendOutcome | undefined {
-  if (firstTriedAt === undefined || now - firstTriedAt <= GIVE_UP_AFTER) return undefined;
-  const expired = new ParleyError('error.platform.send.expired', { hours: GIVE_UP_AFTER / HOUR });
+/** Gives up a message that is known not to have been taken: after its deadline, or when it was first tried too long ago. */
+export function tooLate({ firstTriedAt, createdAt, deadline }: OutboxMessage, now: number): SendOutcome | undefined {
+  const isPast = deadline !== undefined && now >= deadline;
+  if (!isPast && (firstTriedAt === undefined || now - firstTriedAt <= GIVE_UP_AFTER)) return undefined;
+  const hours = isPast ? Math.round(((deadline - createdAt) / HOUR) * 100) / 100 : GIVE_UP_AFTER / HOUR;
+  const expired = new ParleyError('error.platform.send.expired', { hours });
   return { kind: 'failed', code: expired.code, reason: expired.message, source: 'engine' };
 }
 

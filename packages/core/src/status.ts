@@ -1,3 +1,4 @@
+import type { ErrorCode } from './errors.ts';
 import type { MessageRecord, MessageStatus, StatusEntry } from './message.ts';
 
 /**
@@ -65,11 +66,18 @@ function advances(record: MessageRecord, update: StatusUpdate): boolean {
   const now = rank(record);
   const next = rank(update);
   if (next !== now) return next > now;
-  if (update.status === record.status) return false;
+  if (update.status === record.status) return isNewDoubt(record, update);
   const undone = record.status === 'failed' && update.status === 'delivered';
   const before = record.history.findLast((entry) => entry.status === record.status)?.carrierDate;
   return undone && update.carrierDate !== undefined && before !== undefined && update.carrierDate > before;
 }
+
+/** A doubt does not move a message, and is written down once unless the provider's id of it is known. */
+function isNewDoubt({ providerId, error }: MessageRecord, { status, code }: StatusUpdate): boolean {
+  return status === 'pending' && code === IN_DOUBT && providerId === undefined && error?.code !== IN_DOUBT;
+}
+
+const IN_DOUBT = 'error.platform.send.in-doubt' satisfies ErrorCode;
 
 /**
  * Applies an update to a message: moves it forward or leaves it where it is, in whatever order updates come and

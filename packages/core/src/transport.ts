@@ -24,11 +24,8 @@ export interface Transport {
    */
   send(message: OutgoingMessage, options: SendOptions): Promise<SendReceipt>;
 
-  /**
-   * Asks the provider whether it has accepted `message` before; for messages whose `send` was cut short.
-   * Resolves to `undefined` only when it surely has not.
-   */
-  find(message: OutgoingMessage, options: { readonly signal: AbortSignal }): Promise<SendReceipt | undefined>;
+  /** Asks the provider whether it has accepted `message` before; for messages whose `send` was cut short. */
+  find(message: OutgoingMessage, options: { readonly signal: AbortSignal }): Promise<Found>;
 
   readonly webhooks: TransportWebhooks;
 
@@ -64,6 +61,10 @@ export interface OutgoingMessage {
   readonly media: readonly Media[];
   /** When it was asked for; a provider's record of it can not be older. Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** After this moment it is of no use to anybody, and the provider should give it up as well. Milliseconds since the epoch. */
+  readonly deadline?: number;
+  /** The number of ours that the person has texted, where `from` is a messaging service: they shall hear from the same. */
+  readonly via?: Address;
 }
 
 export interface SendOptions {
@@ -79,6 +80,12 @@ export interface SendReceipt {
   /** Where the message is by now, when a message that was found has got further. Default `pending`. */
   readonly status?: MessageStatus;
 }
+
+/**
+ * What a provider has of a message whose send was cut short: its receipt; nothing, when it surely has not taken it; or
+ * something that may be this message or an equal one, which nobody can tell.
+ */
+export type Found = SendReceipt | 'undecided' | undefined;
 
 /** How a send went wrong, which decides what happens next. */
 export type SendFailure =
@@ -97,17 +104,20 @@ export class SendError extends Error {
   readonly code: string;
   /** Milliseconds that the provider asked us to wait. */
   readonly retryAfter: number | undefined;
+  /** Whether the provider asked all of our sends to wait, not just this one. */
+  readonly isForAll: boolean;
 
   constructor(
     failure: SendFailure,
     code: string,
     reason: string,
-    options: { retryAfter?: number; cause?: unknown } = {},
+    options: { retryAfter?: number; isForAll?: boolean; cause?: unknown } = {},
   ) {
     super(reason, { cause: options.cause });
     this.failure = failure;
     this.code = code;
     this.retryAfter = options.retryAfter;
+    this.isForAll = options.isForAll ?? false;
   }
 }
 

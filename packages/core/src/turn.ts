@@ -1,4 +1,5 @@
 import type { ActorProfile } from './actor.ts';
+import type { Address } from './address.ts';
 import { requireBot } from './app-runtime.ts';
 import type { BotEvent } from './bot-events.ts';
 import type { ConversationDocument, TaskOutcome } from './document.ts';
@@ -18,7 +19,7 @@ import {
 import { claimWork, extendTask, releaseWork } from './leases.ts';
 import { guardLoops } from './loop-guard.ts';
 import type { MessageId, MessageRecord } from './message.ts';
-import { type SendOutcome, settle } from './outbox.ts';
+import { cancel, type SendOutcome, settle } from './outbox.ts';
 import { isHalting } from './parking.ts';
 import type { Claim } from './plugin.ts';
 import { retryParked, skipParked } from './retrying.ts';
@@ -28,7 +29,13 @@ import type { Turn } from './storage.ts';
 /** One event that a conversation takes in. */
 export type TurnEvent =
   /** A text has come; a plugin may have claimed it. */
-  | { readonly kind: 'inbound'; readonly message: MessageRecord; readonly claim?: Claim }
+  | {
+      readonly kind: 'inbound';
+      readonly message: MessageRecord;
+      readonly claim?: Claim;
+      /** The number of ours that was texted, where the app goes by a messaging service. */
+      readonly via?: Address;
+    }
   /** It is due: timers, an expired journey, work that nobody is at. */
   | { readonly kind: 'wake' }
   | { readonly kind: 'task'; readonly journey: string; readonly task: string; readonly outcome: TaskOutcome }
@@ -41,6 +48,8 @@ export type TurnEvent =
     }
   | { readonly kind: 'start'; readonly bot: string; readonly data?: unknown; readonly conflict: ConflictRule }
   | { readonly kind: 'say'; readonly saying: Saying }
+  /** A message is taken back, if it has not left. */
+  | { readonly kind: 'cancel'; readonly message: MessageId }
   | { readonly kind: 'resume' }
   /** One message was tried. */
   | { readonly kind: 'settle'; readonly message: MessageId; readonly outcome: SendOutcome }
@@ -71,6 +80,8 @@ export type TurnResult =
       /** Whether the journey is a new one. */
       readonly started?: boolean;
       readonly message?: MessageId;
+      /** Whether a message could still be taken back. */
+      readonly cancelled?: boolean;
     }
   /** Nothing was done: the turn begins a conversation or a journey and needs to know the person. Run it again with a profile. */
   | { readonly kind: 'needs-profile' }
@@ -99,11 +110,12 @@ export function takeTurn(
   return { result: { kind: 'taken', document: commit.document, ...answer }, commit };
 }
 
-type Answer = Pick<Extract<TurnResult, { kind: 'taken' }>, 'journey' | 'started' | 'message'>;
+type Answer = Pick<Extract<TurnResult, { kind: 'taken' }>, 'journey' | 'started' | 'message' | 'cancelled'>;
 
 function takeIn(draft: Draft, event: TurnEvent): Answer {
   switch (event.kind) {
     case 'inbound':
+      draft.via = event.via ?? draft.via;
       takeInText(draft, event.message, event.claim);
       break;
     case 'wake':
@@ -120,6 +132,8 @@ function takeIn(draft: Draft, event: TurnEvent): Answer {
       return startByRequest(draft, event);
     case 'say':
       return { message: draft.say(event.saying) };
+    case 'cancel':
+      return { cancelled: cancel(draft, event.message) };
     case 'resume':
       resumeJourney(draft);
       fireTimers(draft);

@@ -1,4 +1,4 @@
-import { type OutgoingMessage, SendError, type SendReceipt } from '@parley/core';
+import { type Found, type OutgoingMessage, SendError, type SendReceipt } from '@parley/core';
 import sdk from 'twilio';
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { isService, type ListedMessage, pickMessage } from './find.ts';
@@ -13,13 +13,15 @@ export interface Api {
   /** @throws SendError */
   create(message: OutgoingMessage, statusCallback: string | undefined, signal: AbortSignal): Promise<SendReceipt>;
   /** @throws SendError */
-  find(message: OutgoingMessage, receipts: Receipts, signal: AbortSignal): Promise<SendReceipt | undefined>;
+  find(message: OutgoingMessage, receipts: Receipts, signal: AbortSignal): Promise<Found>;
   close(): Promise<void>;
 }
 
 export interface ApiSettings extends HttpSettings {
   readonly edge: string | undefined;
   readonly region: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** How many messages are listed at once; the most that Twilio does is 1,000. */
   readonly pageSize: number;
 }
@@ -48,7 +50,9 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
 
   return {
     async create(message, statusCallback, signal) {
-      const created = await call(signal, (client) => client.messages.create(createOptions(message, statusCallback)));
+      const created = await call(signal, (client) =>
+        client.messages.create(createOptions(message, statusCallback, settings.now())),
+      );
       // Taken and failed at once is no success, and trying again would be a second message.
       if (parleyStatus(created.status) === 'failed') {
         throw new SendError(
@@ -66,21 +70,41 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
       const found = pickMessage(message, await list(call, message, settings.pageSize, signal), (sid) =>
         receipts.belongsToAnother(sid, message.id),
       );
-      return found && { providerId: found.sid, providerStatus: found.status, status: parleyStatus(found.status) };
+      if (found === undefined || found === 'undecided') return found;
+      return { providerId: found.sid, providerStatus: found.status, status: parleyStatus(found.status) };
     },
 
     close: () => pool.destroy(),
   };
 }
 
-function createOptions(message: OutgoingMessage, statusCallback: string | undefined): MessageListInstanceCreateOptions {
+function createOptions(
+  message: OutgoingMessage,
+  statusCallback: string | undefined,
+  now: number,
+): MessageListInstanceCreateOptions {
   return {
     to: message.to,
-    ...(isService(message.from) ? { messagingServiceSid: message.from } : { from: message.from }),
+    ...senderOf(message),
+    ...(message.deadline === undefined ? {} : { validityPeriod: validity(message.deadline - now) }),
     ...(message.text === '' ? {} : { body: message.text }),
     ...(message.media.length === 0 ? {} : { mediaUrl: message.media.map((media) => media.url) }),
     ...(statusCallback === undefined ? {} : { statusCallback }),
   };
+}
+
+/** A person who has texted one number of a service hears from the same. */
+function senderOf({
+  from,
+  via,
+}: OutgoingMessage): Pick<MessageListInstanceCreateOptions, 'from' | 'messagingServiceSid'> {
+  if (!isService(from)) return { from };
+  return { messagingServiceSid: from, ...(via === undefined ? {} : { from: via }) };
+}
+
+/** How long Twilio may keep a message in its queues, in seconds: 1 to 36,000 (docs/reference/twilio.md). */
+function validity(left: number): number {
+  return Math.min(36_000, Math.max(1, Math.round(left / 1000)));
 }
 
 /**

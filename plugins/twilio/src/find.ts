@@ -17,31 +17,40 @@ export interface ListedMessage {
  */
 export const CLOCK_SKEW = 5_000;
 
+const ROUNDING = 1_000;
+
 /**
  * Picks Twilio's record of `message` out of the listing for its recipient.
  *
  * Twilio lists neither our id nor the callback, so it goes by what it has: outbound, not created before the message was
  * asked for, the same text, as many media, the same messaging service. Of several equal texts the one created nearest
  * to when it was asked for is taken, once those have been left out that are known to be other messages of ours
- * (`taken`). Where that still is a guess it errs towards "accepted": a person misses a repetition of a text that they
- * have, rather than getting one text twice.
+ * (`taken`). It is `undecided` where all that there is was created a moment before the message was asked for, by our clock:
+ * it may be an equal text of then, or this one by a clock that is behind.
  */
 export function pickMessage(
   message: OutgoingMessage,
   listed: Iterable<ListedMessage>,
   taken: (sid: string) => boolean,
-): ListedMessage | undefined {
+): ListedMessage | 'undecided' | undefined {
   let best: ListedMessage | undefined;
   let nearest = Number.POSITIVE_INFINITY;
+  let isUndecided = false;
   for (const candidate of listed) {
     if (!matches(message, candidate) || taken(candidate.sid)) continue;
-    const distance = Math.abs((candidate.dateCreated?.getTime() ?? 0) - message.createdAt);
+    const created = candidate.dateCreated?.getTime() ?? 0;
+    // Twilio tells whole seconds.
+    if (created < message.createdAt - ROUNDING) {
+      isUndecided = true;
+      continue;
+    }
+    const distance = Math.abs(created - message.createdAt);
     if (distance < nearest) {
       nearest = distance;
       best = candidate;
     }
   }
-  return best;
+  return best ?? (isUndecided ? 'undecided' : undefined);
 }
 
 function matches(message: OutgoingMessage, candidate: ListedMessage): boolean {

@@ -58,6 +58,7 @@ async function sendUntilTaken(
     const by = await transport();
     try {
       const found = inDoubt ? await by.find(message, { signal: never }) : undefined;
+      if (found === 'undecided') throw new Error('Clocks that agree leave no doubt.');
       if (found !== undefined) return found.providerId;
       inDoubt = false;
       const fault = FAULTS[Math.floor(random() * FAULTS.length)];

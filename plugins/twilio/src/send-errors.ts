@@ -28,7 +28,7 @@ function answered({ status, code }: Answer, trace: CallTrace, cause: unknown): S
   const reason = known === undefined ? `Twilio answered with HTTP ${status}.` : `${known.meaning} ${known.advice}`;
   // 429 means "not processed", whatever the code.
   if (status === 429) {
-    return new SendError('retry', code ?? '20429', reason, waiting(trace.retryAfter, cause));
+    return new SendError('retry', code ?? '20429', reason, { ...waiting(trace.retryAfter, cause), isForAll: true });
   }
   if (status < 400 || status >= 500 || status === 408) {
     return code === undefined
@@ -41,7 +41,8 @@ function answered({ status, code }: Answer, trace: CallTrace, cause: unknown): S
     'retry',
     code ?? `http-${status}`,
     reason,
-    waiting(trace.retryAfter ?? retryDelays[retry], cause),
+    // Credentials and the like concern every message of the account.
+    { ...waiting(trace.retryAfter ?? retryDelays[retry], cause), isForAll: retry === 'fixed' },
   );
 }
 

@@ -80,7 +80,7 @@ export function twilio(options: TwilioOptions = {}): Transport {
 
     async find(message, { signal }) {
       const receipt = await use().api.find(message, receipts, signal);
-      if (receipt !== undefined) receipts.remember(message.id, receipt);
+      if (receipt !== undefined && receipt !== 'undecided') receipts.remember(message.id, receipt);
       return receipt;
     },
 
@@ -128,7 +128,7 @@ async function open(options: ResolvedOptions, context: TransportContext): Promis
   const { accountSid, authToken, previousAuthToken } = credentials;
   context.log.info({ account: `…${accountSid.slice(-4)}` }, 'Texting over Twilio');
   return {
-    api: createApi(credentials, apiSettings(options)),
+    api: createApi(credentials, apiSettings(options, context)),
     context,
     webhookUrl: context.webhookUrl,
     tokens: previousAuthToken === undefined ? [authToken] : [authToken, previousAuthToken],
@@ -157,7 +157,7 @@ async function openEmulated(options: ResolvedOptions, context: TransportContext)
   context.log.info({ url: emulator.url }, 'Texting over an emulator of Twilio: no text leaves this computer');
   return {
     api: createApi(credentials, {
-      ...apiSettings(options),
+      ...apiSettings(options, context),
       edge: undefined,
       region: undefined,
       baseUrl: emulator.url,
@@ -170,9 +170,19 @@ async function openEmulated(options: ResolvedOptions, context: TransportContext)
   };
 }
 
-function apiSettings(options: ResolvedOptions) {
+function apiSettings(options: ResolvedOptions, { clock }: TransportContext) {
   const { edge, region, baseUrl, timeout, connectTimeout, connections } = options;
-  return { edge, region, baseUrl, timeout, connectTimeout, connections, pageSize: 1_000, networkClock: systemClock };
+  return {
+    edge,
+    region,
+    baseUrl,
+    timeout,
+    connectTimeout,
+    connections,
+    pageSize: 1_000,
+    networkClock: systemClock,
+    now: () => clock.now(),
+  };
 }
 
 /** Whether Twilio, out on the internet, could call this address; it also takes no `_` in a host's name. */

@@ -1,0 +1,96 @@
+import { CircuitBreaker } from './circuit-breaker.ts';
+import { DailyCount } from './daily-count.ts';
+import type { App } from './define.ts';
+import type { OutboxMessage } from './document.ts';
+import { ParleyError } from './errors.ts';
+import type { SendOutcome } from './outbox.ts';
+import { Pacer } from './pace.ts';
+import type { Runtime } from './runtime.ts';
+import type { MessageStore } from './storage.ts';
+import { SendError } from './transport.ts';
+
+/** Whether a message may go to its provider now. */
+export interface Admission {
+  /** What becomes of a message whose provider is out; `undefined` when the provider may be asked. */
+  heldBack(transport: string, message: OutboxMessage): SendOutcome | undefined;
+  /** Waits for the sender's pace, then lets the message go or says what becomes of it. */
+  admit(app: App, message: OutboxMessage): Promise<Permit | SendOutcome>;
+  /** Takes note of how asking the provider went. */
+  asked(transport: string, error?: unknown): void;
+  stop(): void;
+}
+
+/** A message may go. */
+export interface Permit {
+  readonly kind: 'permit';
+  /** It did not go after all. */
+  giveBack(): void;
+}
+
+/** A crowd that was held back comes back spread over this share of the wait. */
+const SPREAD = 0.5;
+
+const NOTHING = (): void => {};
+
+export function createAdmission(
+  runtime: Pick<Runtime, 'clock' | 'log' | 'random'>,
+  messages: Pick<MessageStore, 'totals'>,
+): Admission {
+  const { clock, log, random } = runtime;
+  const pacer = new Pacer(clock);
+  const daily = new DailyCount(clock, messages);
+  const breakers = new Map<string, CircuitBreaker>();
+
+  function breakerOf(transport: string): CircuitBreaker {
+    let breaker = breakers.get(transport);
+    if (breaker === undefined) {
+      breaker = new CircuitBreaker(clock);
+      breakers.set(transport, breaker);
+    }
+    return breaker;
+  }
+
+  function later(message: OutboxMessage, wait: number): SendOutcome {
+    const at = clock.now() + Math.ceil(wait * (1 + random() * SPREAD));
+    return { kind: 'retry', at, tried: false, inDoubt: message.inDoubt === true };
+  }
+
+  return {
+    heldBack(transport, message) {
+      const wait = breakerOf(transport).wait();
+      return wait === undefined ? undefined : later(message, wait);
+    },
+
+    async admit({ id, address, pace }, message) {
+      const priority = message.isReply ? 'reply' : 'notification';
+      const admission = await pacer.admit(address, pace.perSecond, priority);
+      if (admission.kind === 'later') return later(message, admission.wait);
+      if (pace.perDay === undefined) return { kind: 'permit', giveBack: NOTHING };
+      const giveBack = await daily.take(id, pace.perDay);
+      if (giveBack !== undefined) return { kind: 'permit', giveBack };
+      const { code, message: reason } = new ParleyError('error.platform.send.daily-cap', {
+        app: id,
+        limit: pace.perDay,
+      });
+      return { kind: 'failed', code, reason, source: 'engine' };
+    },
+
+    asked(transport, error) {
+      const breaker = breakerOf(transport);
+      if (error instanceof SendError && error.retryAfter !== undefined && error.isForAll) {
+        return breaker.pause(error.retryAfter);
+      }
+      if (!isOutage(error)) return breaker.answered();
+      if (breaker.failed()) log.warn({ transport }, 'the provider is out; sends wait');
+    },
+
+    stop: () => pacer.stop(),
+  };
+}
+
+/** Whether it is the provider that failed, rather than the message. */
+function isOutage(error: unknown): boolean {
+  if (error === undefined) return false;
+  if (!(error instanceof SendError)) return true;
+  return error.failure === 'unknown' || error.code === 'error.platform.send.unreachable';
+}
