@@ -51,7 +51,7 @@ export async function listMessages(database: Database, totals: Totals, query: Me
 }
 
 function strandsOf(database: Database, totals: Totals, query: MessageQuery): readonly Strand[] {
-  const { app, conversation, theirs, status } = query;
+  const { app, conversation, theirs, direction, status } = query;
   if (conversation !== undefined || theirs !== undefined) {
     const [column, value] = conversation === undefined ? [PERSON, personOf(theirs ?? '')] : ['key', conversation];
     return database
@@ -65,8 +65,13 @@ function strandsOf(database: Database, totals: Totals, query: MessageQuery): rea
     const where = `m.status = ? AND m.status IN ('pending', 'sent', 'failed')`;
     return [{ index: 'messages_unfinished', where, values: [status] }];
   }
-  const apps = app === undefined ? totals.apps() : [app];
+  // Apps that never had what is asked for are not walked: each would be, from its newest message to its oldest.
+  const apps = direction === undefined && status === undefined ? appsOf(totals, app) : totals.appsWith(query);
   return apps.map((name) => ({ index: 'messages_by_app', where: 'm.app = ?', values: [name] }));
+}
+
+function appsOf(totals: Totals, app: string | undefined): readonly string[] {
+  return app === undefined ? totals.apps() : [app];
 }
 
 /** Everything but the time, which is part of every index. */

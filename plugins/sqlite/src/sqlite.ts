@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { ActivityRows } from './activity.ts';
 import { archiveOf } from './archive.ts';
 import { backUp } from './backup.ts';
+import { BackupRequests, requestBackup } from './backup-requests.ts';
 import { type BackupOptions, Backups } from './backups.ts';
 import { Claims } from './claims.ts';
 import { conversationStore } from './conversations.ts';
@@ -67,6 +68,13 @@ export interface SqliteStorage extends Storage {
    * @throws `error.platform.storage.failed`, `error.platform.storage.closed`
    */
   backup(file: string): Promise<void>;
+  /**
+   * Asks the process that has the database open to make such a copy; for another process, which need not open it. Resolves to `false`
+   * when no process has it open.
+   *
+   * @throws `error.platform.storage.failed`
+   */
+  requestBackup(file: string): Promise<boolean>;
 }
 
 /** What there is once the file is open. */
@@ -96,13 +104,18 @@ interface Opened {
  */
 export function sqlite(options: SqliteOptions): SqliteStorage {
   const { file, check } = parseOptions(optionsSchema, options, 'sqlite');
-  return { ...sqliteOn(() => openDatabase(file, MIGRATIONS, check), options), location: file };
+  return {
+    ...sqliteOn(() => openDatabase(file, MIGRATIONS, check), options),
+    requestBackup: (copy) => requestBackup(file, copy),
+    location: file,
+  };
 }
 
 /** The storage on a database that somebody else knows how to open: lets tests make one fail. */
 export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, 'file'>): SqliteStorage {
   let current: Opened | undefined;
   let backups: Backups | undefined;
+  let requests: BackupRequests | undefined;
 
   function opened(): Opened {
     if (current === undefined) throw new ParleyError('error.platform.storage.closed');
@@ -144,8 +157,12 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
 
     async open(context) {
       current = openParts(connect(), options, context);
+      const { name, memory } = current.database;
+      if (!memory) {
+        requests = new BackupRequests(name, copyTo, context.log);
+        await requests.open();
+      }
       if (options.backup === undefined) return;
-      const { name } = current.database;
       backups = new Backups(options.backup, { ...context, file: name, copy: copyTo });
       backups.start();
     },
@@ -187,12 +204,14 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
     },
 
     backup: copyTo,
+    requestBackup: async () => false,
 
     async close() {
       const parts = current;
       if (parts === undefined) return;
       parts.commits.close();
       current = undefined;
+      await requests?.close();
       await backups?.stop();
       await Promise.allSettled(copies);
       // SQLite copies the WAL into the file and removes it when its last connection closes.

@@ -1,4 +1,4 @@
-import type { MessageRecord, MessageTotal, TotalsQuery } from '@parley/core';
+import type { MessageQuery, MessageRecord, MessageTotal, TotalsQuery } from '@parley/core';
 import type { Database } from './database.ts';
 import type { BatchSummary } from './group-commit.ts';
 
@@ -78,6 +78,14 @@ export class Totals implements BatchSummary {
   /** Adds a figure that somebody else has counted. */
   insert({ app, ours, day, direction, status, count }: Required<MessageTotal>): void {
     this.#add.run(app, ours, dayOf(day), direction, status, count);
+  }
+
+  /** The apps that have or had messages of this direction and status. */
+  appsWith({ app, direction, status }: Pick<MessageQuery, 'app' | 'direction' | 'status'>): readonly string[] {
+    const found = this.read(app === undefined ? {} : { app }).filter(
+      (total) => total.direction === (direction ?? total.direction) && total.status === (status ?? total.status),
+    );
+    return [...new Set(found.map((total) => total.app))];
   }
 
   /** The apps that have any messages. */
