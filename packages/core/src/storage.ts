@@ -48,7 +48,7 @@ export interface Storage {
 
   /**
    * Deletes or redacts one batch of what is older than a moment, oldest first; call it again until nothing is left. Messages
-   * that are not settled yet stay as they are, and so do totals.
+   * that have not left yet (`pending`) stay as they are, and so do totals. What is redacted already counts as nothing to do.
    */
   prune(request: PruneRequest): Promise<Pruned>;
 
@@ -120,7 +120,10 @@ export interface ArchivePage<Row> {
 
 /** Reads and writes everything of a storage. Nobody else may write meanwhile. */
 export interface Archive {
-  /** Rows of one part, in an order that stays the same: oldest first where time matters. Without what has run out. */
+  /**
+   * Rows of one part, in an order that stays the same: messages and activity oldest first, the ids of a conversation too.
+   * Without what has run out. `after` is the `next` of the page before.
+   */
   read<Part extends ArchivePart>(
     part: Part,
     query: { readonly after?: string; readonly limit: number },

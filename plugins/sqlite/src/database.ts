@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ParleyError } from '@parley/core';
 import Sqlite from 'better-sqlite3';
+import { overwriteWhatIsFree } from './remains.ts';
 import { MIGRATIONS } from './schema.ts';
 
 export type Database = Sqlite.Database;
@@ -85,6 +86,7 @@ function takeOwnership(database: Database): void {
   database.pragma(`cache_size = -${CACHE_KIB}`);
   database.pragma('temp_store = MEMORY');
   database.pragma('foreign_keys = OFF');
+  overwriteWhatIsFree(database);
   database.exec('BEGIN IMMEDIATE; COMMIT');
 }
 
