@@ -122,11 +122,11 @@ export class Cluster {
 
   /** Stands still, all of it: connections stay open and nobody answers. */
   pause(): void {
-    for (const pid of this.#processes()) process.kill(pid, 'SIGSTOP');
+    for (const pid of this.#processes()) signal(pid, 'SIGSTOP');
   }
 
   resume(): void {
-    for (const pid of this.#processes()) process.kill(pid, 'SIGCONT');
+    for (const pid of this.#processes()) signal(pid, 'SIGCONT');
   }
 
   async dispose(): Promise<void> {
@@ -141,6 +141,14 @@ export class Cluster {
     if (pid === undefined || this.#server?.exitCode !== null) return [];
     const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid);
     return [pid, ...children.map(Number)];
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended meanwhile.
   }
 }
 
