@@ -3,6 +3,7 @@ import { type ConversationKey, partiesOf } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import type { ConversationDocument } from './document.ts';
 import type { Worker } from './draft.ts';
+import type { MessageId } from './message.ts';
 import type { Profiles } from './profiles.ts';
 import type { Runtime } from './runtime.ts';
 import type { ConversationStore, Turn, TurnCommit, TurnOutcome } from './storage.ts';
@@ -34,6 +35,8 @@ export function createTurnTaker({
   committed,
 }: TurnTakerOptions): TurnTaker {
   return async (key, event, app, once) => {
+    const message = messageOf(event);
+    const options = { ...(once === undefined ? {} : { once }), ...(message === undefined ? {} : { message }) };
     const takeWith = (profile?: ActorProfile): Promise<TurnOutcome<Turn<TurnResult>>> => {
       const decide = (document: ConversationDocument | undefined) => {
         const turn = takeTurn(document, event, {
@@ -46,7 +49,7 @@ export function createTurnTaker({
         });
         return { ...turn, result: turn };
       };
-      return conversations.turn(key, decide, once === undefined ? {} : { once });
+      return conversations.turn(key, decide, options);
     };
     let outcome = await takeWith();
     if (outcome.kind === 'done' && outcome.result.result.kind === 'needs-profile') {
@@ -57,4 +60,17 @@ export function createTurnTaker({
     if (commit !== undefined) committed(commit, app);
     return result;
   };
+}
+
+/** The message whose status an event is likely to move. */
+function messageOf(event: TurnEvent): MessageId | undefined {
+  switch (event.kind) {
+    case 'settle':
+    case 'cancel':
+      return event.message;
+    case 'fate':
+      return event.event.message;
+    default:
+      return undefined;
+  }
 }
