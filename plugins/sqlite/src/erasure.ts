@@ -45,7 +45,17 @@ export class Erasure {
       conversations += last.conversations;
       messages += last.messages;
     }
+    if (conversations > 0) this.#emptyLog();
     return { conversations, messages };
+  }
+
+  /** Pages of before are in the write-ahead log, too: copies all of it into the file and cuts it off. */
+  #emptyLog(): void {
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // It is erased all the same, and the log is written over sooner or later.
+    }
   }
 
   async #inPieces(remove: (limit: number) => number): Promise<number> {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,11 @@ async function converse(index: number, word: string): Promise<void> {
   }
 }
 
+/** Looks in a process of its own: closing the file in this one would drop the locks that SQLite has on it. */
+function hasWord(name: string, word: string): boolean {
+  return spawnSync('grep', ['--quiet', '--text', word, name]).status === 0;
+}
+
 /** Whether the file still has a word, anywhere. */
 async function remains(word: string): Promise<boolean> {
   await storage.close();
@@ -60,6 +66,13 @@ describe('what was taken away', () => {
     await storage.erase(buildDocument({ key: buildKey(1) }).theirs);
     expect(await remains('confidential')).toBe(false);
     expect(await remains('harmless')).toBe(true);
+  });
+
+  it('is not in the write-ahead log either, as soon as a person was erased', async () => {
+    await converse(1, 'confidential');
+    expect(hasWord(`${file}-wal`, 'confidential')).toBe(true);
+    await storage.erase(buildDocument({ key: buildKey(1) }).theirs);
+    for (const name of [file, `${file}-wal`]) expect(hasWord(name, 'confidential')).toBe(false);
   });
 
   it.each(['delete', 'redact'] as const)(
