@@ -16,7 +16,7 @@ export function fitSnapshot(machine: AnyStateMachine, snapshot: PersistedSnapsho
   for (const [id, child] of Object.entries(snapshot.children ?? {})) {
     const invoke = invokes.get(id);
     if (invoke === undefined && child.isInvoked) continue;
-    children[id] = fitChild(machine, invoke === undefined ? child : { ...child, ...invokedBy(invoke) });
+    children[id] = fitChild(machine, invoke && child.isInvoked ? { ...child, ...invokedBy(invoke) } : child);
   }
   return { ...snapshot, value, children, ...(snapshot.nodes && { nodes: fitOrder(active, snapshot.nodes) }) };
 }

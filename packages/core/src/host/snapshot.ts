@@ -60,10 +60,19 @@ function persistChildren(actor: AnyActorRef, tree: ActorTree): Record<string, Pe
       src,
       ...(systemId === undefined ? {} : { systemId }),
       ...(_syncSnapshot === true ? { syncSnapshot: true } : {}),
-      ...(nodes.some(({ invoke }) => invoke.some(({ id }) => id === child.id)) ? { isInvoked: true } : {}),
+      ...(isInvoked(nodes, child.id, src) ? { isInvoked: true } : {}),
     };
   }
   return children;
+}
+
+function isInvoked(nodes: readonly Node[], child: string, logic: unknown): boolean {
+  return nodes.some(({ invoke }) => invoke.some(({ id, src }) => id === child && src === logic));
+}
+
+/** As much of a state node as it takes to see what it invokes. */
+interface Node {
+  readonly invoke: readonly { readonly id: string; readonly src: string }[];
 }
 
 function persistHistory(history: NonNullable<LiveSnapshot['historyValue']>): Record<string, readonly { id: string }[]> {
@@ -75,7 +84,7 @@ function persistHistory(history: NonNullable<LiveSnapshot['historyValue']>): Rec
 /** A snapshot as XState holds it: of a machine, with its machine; of other logic, just as it is persisted. */
 interface LiveSnapshot extends PersistedSnapshot {
   readonly machine?: unknown;
-  readonly _nodes?: readonly { readonly invoke: readonly { readonly id: string }[] }[];
+  readonly _nodes?: readonly Node[];
   readonly historyValue?: Readonly<Record<string, readonly { readonly id: string }[]>>;
   readonly output?: unknown;
   readonly error?: unknown;
