@@ -35,7 +35,7 @@ describe('the command line', () => {
 
   it.each([
     [['strat'], /no command “strat”\. Did you mean parley start\?/],
-    [['fly'], /no command “fly”\. There are start, dev, check and storage copy\./],
+    [['fly'], /no command “fly”\. There are start, dev, check, storage backup and storage copy\./],
     [['start', '--prot', '80'], /no option --prot\. Did you mean --port\?/],
     [['start', '--frobnicate'], /no option --frobnicate\. See/],
     [['start', '-x'], /no option -x/],
@@ -45,7 +45,7 @@ describe('the command line', () => {
     [['start', '--emulate=yes'], /--emulate takes no value/],
     [['start', 'examples/clinic'], /“examples\/clinic”\. Did you mean --cwd examples\/clinic\?/],
     [['help', 'strat'], /Did you mean parley start/],
-    [['storage'], /The command is parley storage copy\./],
+    [['storage'], /The command is parley storage backup or parley storage copy\./],
     [['storage', 'copy', '--from', 'config'], /parley storage copy needs --to <storage>/],
     [['start', '--json'], /parley start has no option --json/],
     [['check', '--port', '80'], /parley check has no option --port/],

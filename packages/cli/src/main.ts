@@ -9,6 +9,7 @@ import type { CommandName } from './options.ts';
 import { describeError } from './report.ts';
 import { checkFlags } from './settings.ts';
 import { start } from './start.ts';
+import { backUpStorage } from './storage/backup.ts';
 import { copyStorageCommand } from './storage/command.ts';
 
 /** How the process ends. */
@@ -44,6 +45,7 @@ async function run(args: readonly string[]): Promise<number> {
 const commandsByName: Readonly<Record<CommandName, (flags: Flags) => Promise<number>>> = {
   dev,
   check,
+  'storage backup': backUpStorage,
   'storage copy': copyStorageCommand,
   async start(flags) {
     await start(flags);

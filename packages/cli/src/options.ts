@@ -28,12 +28,12 @@ export const options = {
     help: 'Where the world reaches this server. Default: $PARLEY_PUBLIC_URL, else what the configuration says',
   },
   emulate: { type: 'boolean', help: 'Texts stay on this computer, whatever credentials there are' },
-  from: { type: 'string', value: 'storage', help: 'Where the data is: sqlite:<file>, postgres://…, or config' },
-  to: {
+  from: {
     type: 'string',
     value: 'storage',
-    help: 'Where it shall be, empty so far: sqlite:<file>, postgres://…, or config',
+    help: 'Where the data is: sqlite:<file>, postgres://…, or config, which backup takes by itself',
   },
+  to: { type: 'string', value: 'storage', help: 'Where it shall be: of copy an empty storage, of backup a file' },
   json: { type: 'boolean', help: 'Print JSON, for programs' },
   verbose: { type: 'boolean', help: 'Show where an error came from' },
   help: { type: 'boolean', short: 'h', help: 'Show this' },
@@ -67,6 +67,11 @@ export const commands = {
   check: {
     help: 'Say which running journeys this code could not go on with: before a deploy',
     options: ['json'],
+  },
+  'storage backup': {
+    help: 'Copy the SQLite file of the configuration to another: also while a server runs',
+    options: ['from', 'to'],
+    required: ['to'],
   },
   'storage copy': {
     help: 'Copy all data to another storage and compare the two: while no server runs',

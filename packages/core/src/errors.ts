@@ -221,6 +221,9 @@ export const errorRegistry = {
   'error.platform.storage.no-plugin': {
     message: 'The package {package} is not installed, which {storage} needs. Run: npm install {package}.',
   },
+  'error.platform.storage.no-backup': {
+    message: '{storage} is not copied by Parley. Use the tools of its database, such as pg_dump.',
+  },
   'error.platform.storage.not-empty': {
     message: 'There is data in {storage} already. Copy to an empty storage; nothing was written.',
   },

@@ -68,7 +68,7 @@ export function isIgnored(path: string): boolean {
   if (path.split(sep).some((part) => IGNORED_FOLDERS.has(part) || (part.startsWith('.') && !part.startsWith('.env')))) {
     return true;
   }
-  return /\.(?:db|sqlite3?)(?:-\w+)?$|\.(?:log|tmp|swp)$|~$|^\d+$|\.test\.\w+$/.test(basename(path));
+  return /\.(?:db|sqlite3?)(?:-\w+|\.(?:sock|partial))?$|\.(?:log|tmp|swp)$|~$|^\d+$|\.test\.\w+$/.test(basename(path));
 }
 
 function reasonOf(error: unknown): string {

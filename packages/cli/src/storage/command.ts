@@ -9,13 +9,8 @@ import { storageNamed } from './name.ts';
 
 /** `parley storage copy`: 0 once the copy is there and equal. */
 export async function copyStorageCommand({ from = '', to = '', config, json }: Flags): Promise<number> {
-  const configured = async (): Promise<Storage> => {
-    const file = findConfig(process.cwd(), config);
-    loadEnvironment(file, process.env);
-    return (await loadOrganization(file)).storage;
-  };
-  const source = await storageNamed(from, configured);
-  const target = await storageNamed(to, configured);
+  const source = await storageNamed(from, () => configuredStorage(config));
+  const target = await storageNamed(to, () => configuredStorage(config));
   const sums = await withOpen(source.storage, () =>
     withOpen(target.storage, () => copyStorage(source.storage, target.storage, { target: target.name })),
   );
@@ -23,7 +18,15 @@ export async function copyStorageCommand({ from = '', to = '', config, json }: F
   return 0;
 }
 
-async function withOpen<Result>(storage: Storage, work: () => Promise<Result>): Promise<Result> {
+/** The storage of a configuration. */
+export async function configuredStorage(config: string | undefined): Promise<Storage> {
+  const file = findConfig(process.cwd(), config);
+  loadEnvironment(file, process.env);
+  return (await loadOrganization(file)).storage;
+}
+
+/** Runs something while a storage is open. */
+export async function withOpen<Result>(storage: Storage, work: () => Promise<Result>): Promise<Result> {
   const { clock, log } = createRuntime({ log: createLog({ level: 'silent' }) });
   await storage.open({ clock, log });
   try {

@@ -67,6 +67,34 @@ describe('parley storage copy', () => {
   });
 });
 
+describe('parley storage backup', () => {
+  let project: Project;
+  afterEach(() => project.remove());
+
+  it('copies the file of a server that runs, and of one that does not', async () => {
+    project = new Project({ 'parley.config.ts': config("sqlite({ file: 'one.db' })") });
+    const dev = project.parley(['dev', '--port', '0']);
+    const ann = new Phone(await dev.url(), 'app');
+    await ann.says('a', 'text 1');
+    const backUp = async (file: string) => {
+      const cli = project.parley(['storage', 'backup', '--to', file]);
+      const { code } = await cli.exited;
+      return { code, output: cli.output };
+    };
+    expect(await backUp('while.db')).toEqual({ code: 0, output: 'Backed up one.db to while.db.\n' });
+    await ann.says('b', 'text 2');
+    dev.kill('SIGTERM');
+    await dev.exited;
+    expect((await backUp('after.db')).code).toBe(0);
+    project.write('parley.config.ts', config("sqlite({ file: 'while.db' })"));
+    const again = project.parley(['dev', '--port', '0']);
+    await new Phone(await again.url(), 'app').says('c', 'text 2');
+    again.kill('SIGTERM');
+    await again.exited;
+    expect(project.files()).toEqual(['after.db', 'one.db', 'parley.config.ts', 'while.db']);
+  });
+});
+
 describe('copyStorage', () => {
   async function opened(storage: Storage): Promise<Storage> {
     await storage.open({ clock: new VirtualClock(), log: silentLog });

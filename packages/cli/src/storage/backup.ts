@@ -1,0 +1,24 @@
+import { ParleyError, type Storage } from '@parley/core';
+import type { Flags } from '../command-line.ts';
+import { configuredStorage, withOpen } from './command.ts';
+import { storageNamed } from './name.ts';
+
+/** What a storage that can be backed up has besides; SQLite's has. */
+interface BackedUp extends Storage {
+  backup(file: string): Promise<void>;
+  /** Resolves to `false` when no process has the storage open. */
+  requestBackup(file: string): Promise<boolean>;
+}
+
+/** `parley storage backup`: has the server that runs make a copy, or makes it where none runs. */
+export async function backUpStorage({ from = 'config', to = '', config }: Flags): Promise<number> {
+  const { storage, name } = await storageNamed(from, () => configuredStorage(config));
+  if (!isBackedUp(storage)) throw new ParleyError('error.platform.storage.no-backup', { storage: name });
+  if (!(await storage.requestBackup(to))) await withOpen(storage, () => storage.backup(to));
+  process.stdout.write(`Backed up ${name} to ${to}.\n`);
+  return 0;
+}
+
+function isBackedUp(storage: Storage): storage is BackedUp {
+  return 'backup' in storage && 'requestBackup' in storage;
+}
