@@ -11,7 +11,9 @@ const SEED = Number(process.env.SEED ?? 20_261_124);
 // XState says of each event that comes too late that it does.
 vi.spyOn(console, 'warn').mockImplementation(() => {});
 
-it(`a document that was adopted is whole: adopting it again changes nothing (SEED=${SEED})`, () => {
+it(`a document that was adopted is whole: adopting it again changes nothing (SEED=${SEED})`, {
+  timeout: 120_000,
+}, () => {
   let count = 0;
   for (const spec of fc.sample(scenario, { seed: SEED, numRuns: 150 })) {
     const machine = build(spec.machine);
