@@ -1,6 +1,7 @@
 import type { Clock } from '@parley/core';
 import Keyv, { type KeyvStoreAdapter } from 'keyv';
-import type { Database } from './database.ts';
+import type { Database, Value } from './database.ts';
+import { InOrder } from './in-order.ts';
 import { fromText, toText } from './text.ts';
 
 /** What an adapter needs of the storage it lives in. */
@@ -21,6 +22,7 @@ const ALIVE = '(expires_at IS NULL OR expires_at > $2)';
 export class PluginData {
   readonly #database: Database;
   readonly #clock: Clock;
+  readonly #writes = new Map<string, InOrder>();
 
   constructor(database: Database, clock: Clock) {
     this.#database = database;
@@ -47,7 +49,9 @@ export class PluginData {
         value: toText(value),
         expires_at: ttl === undefined ? null : Math.ceil(now + ttl),
       }));
-    await this.#database.query(
+    await this.#inOrder(
+      namespace,
+      entries.map(({ key }) => key),
       `INSERT INTO $schema.plugin_data (namespace, key, value, expires_at)
        SELECT $1, key, value, expires_at FROM json_to_recordset($2::json) AS t (key text, value text, expires_at bigint)
        ON CONFLICT (namespace, key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at`,
@@ -57,7 +61,9 @@ export class PluginData {
 
   /** Whether all of these keys were there. */
   async delete(namespace: string, keys: readonly string[]): Promise<boolean> {
-    const rows = await this.#database.query<{ alive: boolean }>(
+    const rows = await this.#inOrder<{ alive: boolean }>(
+      namespace,
+      keys,
       `DELETE FROM $schema.plugin_data WHERE namespace = $1 AND key = ANY ($3::text[]) RETURNING ${ALIVE} AS alive`,
       [toText(namespace), this.#now(), keys.map(toText)],
     );
@@ -65,7 +71,8 @@ export class PluginData {
   }
 
   async clear(namespace: string): Promise<void> {
-    await this.#database.query('DELETE FROM $schema.plugin_data WHERE namespace = $1', [toText(namespace)]);
+    const text = 'DELETE FROM $schema.plugin_data WHERE namespace = $1';
+    await this.#inOrder(namespace, undefined, text, [toText(namespace)]);
   }
 
   /** Up to `limit` values whose keys come after `after`, by key as the column has it. */
@@ -78,6 +85,20 @@ export class PluginData {
       `SELECT key, value FROM $schema.plugin_data WHERE namespace = $1 AND ${ALIVE} AND key > $3 ORDER BY key LIMIT $4`,
       [toText(namespace), this.#now(), after, limit],
     );
+  }
+
+  #inOrder<Row extends object>(
+    namespace: string,
+    keys: readonly string[] | undefined,
+    text: string,
+    values: readonly Value[],
+  ): Promise<readonly Row[]> {
+    let writes = this.#writes.get(namespace);
+    if (writes === undefined) {
+      writes = new InOrder();
+      this.#writes.set(namespace, writes);
+    }
+    return writes.run(keys, () => this.#database.query<Row>(text, values));
   }
 
   #now(): number {

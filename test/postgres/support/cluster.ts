@@ -31,7 +31,7 @@ function debianFolders(): readonly string[] {
   }
 }
 
-function isExecutable(file: string): boolean {
+export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;
@@ -41,7 +41,7 @@ function isExecutable(file: string): boolean {
 }
 
 /** PostgreSQL refuses to run as root; whoever is root runs it as somebody else. */
-function unprivileged(): { readonly uid?: number; readonly gid?: number } {
+export function unprivileged(): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {};
   for (const name of ['postgres', 'nobody']) {
     const line = readFileSync('/etc/passwd', 'utf8')
