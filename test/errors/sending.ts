@@ -100,6 +100,14 @@ export const sending: Readonly<Record<string, Provocation>> = {
       return (await simulation.messages()).find(({ direction }) => direction === 'outbound')?.error?.code;
     }),
 
+  'error.platform.message.unknown': () => inSimulation({}, ({ engine }) => engine.refreshMessage('none' as MessageId)),
+
+  'error.platform.message.not-failed': () =>
+    inSimulation({}, async ({ engine }) => {
+      const { message } = await engine.notify({ app: 'app', to: ANN, name: 'test', text: 'Hello' });
+      await engine.resendMessage(message);
+    }),
+
   'error.platform.send.cancelled': () =>
     inSimulation({}, async (simulation) => {
       const request = { app: 'app', to: ANN, name: 'test', text: 'Hello', at: simulation.clock.now() + 1000 };

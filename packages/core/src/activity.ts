@@ -30,6 +30,7 @@ export type ActivityKind =
   | 'parked'
   | 'halted'
   | 'in-doubt'
+  | 'resent'
   | 'retried'
   | 'skipped'
   | 'task.retry'

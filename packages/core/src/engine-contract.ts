@@ -5,7 +5,7 @@ import type { Organization } from './define.ts';
 import type { Halted, ParkedEvent } from './document.ts';
 import type { MessageId, MessageRecord } from './message.ts';
 import type { Erased } from './storage.ts';
-import type { Emulator, TransportContext, WebhookReply, WebhookRequest } from './transport.ts';
+import type { Emulator, Explanation, TransportContext, WebhookReply, WebhookRequest } from './transport.ts';
 import type { ConflictRule } from './turn.ts';
 
 /** Runs an organization: takes in webhooks, timers and tasks, and sends what its bots say. */
@@ -64,6 +64,25 @@ export interface Engine {
    * `error.platform.send.cancelled`. Resolves to whether it was in time.
    */
   cancel(message: MessageId): Promise<{ readonly cancelled: boolean }>;
+
+  /**
+   * Asks the provider how a message is getting on, and takes in what it says as if it had called. Resolves to the message as it is
+   * known then. Nothing is asked of messages that the provider has not accepted, or where it can not be asked.
+   *
+   * @throws `error.platform.message.unknown`, and what the transport throws
+   */
+  refreshMessage(message: MessageId): Promise<MessageRecord>;
+
+  /**
+   * Sends a message that has failed once more, as a new message that policies look at like at any other.
+   *
+   * @param options `at`: not before this moment.
+   * @throws `error.platform.message.unknown`, `error.platform.message.not-failed`
+   */
+  resendMessage(message: MessageId, options?: { readonly at?: number }): Promise<{ readonly message: MessageId }>;
+
+  /** What the provider of a message means by an error code; `undefined` when nobody knows. */
+  explain(message: Pick<MessageRecord, 'app'>, code: string): Explanation | undefined;
 
   /** Gives a conversation that was handed to people back to its bot. */
   resume(conversation: ConversationKey): Promise<void>;

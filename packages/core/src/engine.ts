@@ -209,7 +209,11 @@ export function createEngine(
   const engine: Engine = {
     organization,
 
-    ...createOperations({ apps, storage, plugins, profiles: () => profiles, turn, requireRunning, underWay }),
+    ...createOperations({
+      ...{ apps, storage, transports, plugins, turn, clock, requireRunning, underWay },
+      profiles: () => profiles,
+      learn: (report) => inbox.learn(report),
+    }),
 
     async start({ localUrl, publicUrl, emulate = 'never' }: StartOptions) {
       reachedAt = organization.publicUrl ?? publicUrl ?? localUrl;

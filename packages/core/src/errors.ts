@@ -192,6 +192,14 @@ export const errorRegistry = {
       'The text has {length} characters; a message takes {limit} at most. Shorten it, say it in parts, or give the app longTexts: "split".',
     status: 400,
   },
+  'error.platform.message.unknown': {
+    message: 'There is no message with this id. Ids are those of the message log.',
+    status: 404,
+  },
+  'error.platform.message.not-failed': {
+    message: 'The message is {status}; only one that has failed is sent again.',
+    status: 409,
+  },
   'error.platform.message.too-many-media': {
     message: 'The message has {count} media; it takes {limit} at most. Send the rest in another message.',
     status: 400,

@@ -16,6 +16,8 @@ import type { TurnTaker } from './turn-taker.ts';
 export interface Inbox {
   /** Verifies, parses and commits one webhook, and gives what to answer. */
   receive(transport: string, request: WebhookRequest): Promise<WebhookReply>;
+  /** Takes in what became of a message, whoever says so; a bot that wants to know is told. */
+  learn(report: Pick<StatusReport, 'messageId' | 'update'>): Promise<void>;
 }
 
 export interface InboxOptions {
@@ -87,7 +89,7 @@ export function createInbox({ organization, apps, plugins, runtime, turn, announ
     };
   }
 
-  async function takeInStatus({ messageId, update }: StatusReport): Promise<void> {
+  async function takeInStatus({ messageId, update }: Pick<StatusReport, 'messageId' | 'update'>): Promise<void> {
     const { messages } = storage;
     const before = await (messageId === undefined
       ? messages.getByProviderId(update.providerId)
@@ -129,6 +131,7 @@ export function createInbox({ organization, apps, plugins, runtime, turn, announ
       for (const report of statuses) await takeInStatus(report);
       return reply;
     },
+    learn: takeInStatus,
   };
 }
 

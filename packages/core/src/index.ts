@@ -133,11 +133,13 @@ export { fromTask, type TaskArguments, type TaskOptions } from './task.ts';
 // For plugin authors: transports.
 export {
   type Emulator,
+  type Explanation,
   type Found,
   type HandsetMessage,
   type IncomingMessage,
   type OutgoingMessage,
   type ParsedWebhook,
+  type ProviderStatus,
   SendError,
   type SendFailure,
   type SendOptions,

@@ -3,10 +3,13 @@ import { type AppRuntime, requireBot } from './app-runtime.ts';
 import type { Saying } from './draft.ts';
 import type { Engine } from './engine-contract.ts';
 import { ParleyError } from './errors.ts';
-import type { MessageId } from './message.ts';
+import type { Inbox } from './inbox.ts';
+import type { MessageId, MessageRecord } from './message.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import { type Profiles, personOf } from './profiles.ts';
+import type { Clock } from './runtime.ts';
 import type { Storage } from './storage.ts';
+import type { Transport } from './transport.ts';
 import type { TurnEvent, TurnResult } from './turn.ts';
 import type { TurnTaker } from './turn-taker.ts';
 
@@ -18,6 +21,9 @@ export type Operations = Pick<
   | 'endJourney'
   | 'notify'
   | 'cancel'
+  | 'refreshMessage'
+  | 'resendMessage'
+  | 'explain'
   | 'resume'
   | 'parked'
   | 'retryParked'
@@ -29,19 +35,25 @@ export type Operations = Pick<
 export interface OperationsOptions {
   readonly apps: readonly AppRuntime[];
   readonly storage: Storage;
+  readonly transports: Readonly<Record<string, Transport>>;
   readonly plugins: PluginDriver;
   readonly profiles: () => Profiles;
   readonly turn: TurnTaker;
+  readonly learn: Inbox['learn'];
+  readonly clock: Clock;
   /** @throws `error.platform.engine.stopped` */
   readonly requireRunning: () => void;
   /** Has the engine's stop wait for what somebody has asked for. */
   readonly underWay: <Result>(work: Promise<Result>) => Promise<Result>;
 }
 
+/** How long a provider may take to say how a message is getting on, in milliseconds. */
+const ASKING = 20_000;
+
 type Taken = Extract<TurnResult, { kind: 'taken' }>;
 
 export function createOperations(options: OperationsOptions): Operations {
-  const { apps, storage, plugins, profiles, turn, requireRunning, underWay } = options;
+  const { apps, storage, transports, plugins, profiles, turn, learn, clock, requireRunning, underWay } = options;
 
   function requireApp(id: string): AppRuntime {
     const app = apps.find((one) => one.app.id === id);
@@ -58,6 +70,17 @@ export function createOperations(options: OperationsOptions): Operations {
 
   function turnAt(app: AppRuntime, to: string, event: TurnEvent): Promise<Taken> {
     return turnOf(conversationKey(app.app.address, toAddress(to)), event, app);
+  }
+
+  async function messageOf(id: MessageId): Promise<MessageRecord> {
+    const message = await storage.messages.get(id);
+    if (message === undefined) throw new ParleyError('error.platform.message.unknown');
+    return message;
+  }
+
+  function transportOf({ app }: Pick<MessageRecord, 'app'>): Transport | undefined {
+    const name = apps.find((one) => one.app.id === app)?.app.transport;
+    return name === undefined ? undefined : transports[name];
   }
 
   return {
@@ -95,6 +118,32 @@ export function createOperations(options: OperationsOptions): Operations {
       const { cancelled = false } = await turnOf(message.conversation, { kind: 'cancel', message: id });
       return { cancelled };
     },
+
+    async refreshMessage(id) {
+      requireRunning();
+      const message = await messageOf(id);
+      const { providerId } = message;
+      const transport = transportOf(message);
+      if (providerId === undefined || transport?.status === undefined) return message;
+      const signal = AbortSignal.timeout(ASKING);
+      const status = await underWay(transport.status(providerId, { signal }));
+      if (status === undefined) return message;
+      await learn({ messageId: id, update: { ...status, providerId, at: clock.now(), source: 'asked' } });
+      return messageOf(id);
+    },
+
+    async resendMessage(id, { at } = {}) {
+      requireRunning();
+      const message = await messageOf(id);
+      if (message.status !== 'failed') {
+        throw new ParleyError('error.platform.message.not-failed', { status: message.status });
+      }
+      const event: TurnEvent = { kind: 'resend', message, ...(at === undefined ? {} : { at }) };
+      const { message: again } = await turnOf(message.conversation, event);
+      return { message: again as MessageId };
+    },
+
+    explain: (message, code) => transportOf(message)?.explain?.(code),
 
     async resume(key) {
       await turnOf(key, { kind: 'resume' });

@@ -15,10 +15,13 @@ import type {
 import type { Log, Runtime } from './runtime.ts';
 import type { OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
 
+/** What plugins may ask of the engine. */
+type PluginEngine = Pick<Engine, 'notify' | 'refreshMessage' | 'resendMessage' | 'explain'>;
+
 /** Runs the hooks of an organization's plugins, each in the way of its kind. */
 export interface PluginDriver {
   /** Sets all plugins up, in order; when one fails, those before it are closed again. */
-  setup(organization: Organization, runtime: Runtime & PluginRuntime, engine: Pick<Engine, 'notify'>): Promise<void>;
+  setup(organization: Organization, runtime: Runtime & PluginRuntime, engine: PluginEngine): Promise<void>;
   intercept(view: InboundView): Promise<Claim | undefined>;
   rewrite(text: string, view: OutboundView): Promise<string>;
   /** What the policies say; `undefined` lets the message go. Throws what a policy throws, with its plugin's name. */
@@ -74,7 +77,7 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
   }
 
   return {
-    async setup({ storage }, runtime, { notify }) {
+    async setup({ storage }, runtime, { notify, refreshMessage, resendMessage, explain }) {
       for (const plugin of plugins) {
         const { name } = plugin;
         try {
@@ -84,7 +87,9 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
             release: (key, owner) => storage.release(`${name}:${key}`, owner),
             clock: runtime.clock,
             log: runtime.log,
-            notify,
+            newId: runtime.newId,
+            ...{ notify, refreshMessage, resendMessage, explain },
+            messages: storage.messages,
             router: runtime.createRouter(name),
           });
         } catch (cause) {

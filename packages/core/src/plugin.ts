@@ -6,6 +6,7 @@ import type { App } from './define.ts';
 import type { Engine } from './engine-contract.ts';
 import type { MessageRecord } from './message.ts';
 import type { Clock, Log } from './runtime.ts';
+import type { MessageStore } from './storage.ts';
 import type { IncomingMessage, OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
 
 /**
@@ -34,8 +35,16 @@ export interface PluginContext {
   readonly release: (key: string, owner: string) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
+  /** A new id, unique across processes. */
+  readonly newId: () => string;
   /** Sends a text of an app's own; see `Engine.notify`. From the end of `setup` on: until then the engine has not started. */
   readonly notify: Engine['notify'];
+  /** The message log, to read. */
+  readonly messages: Pick<MessageStore, 'get' | 'getByProviderId' | 'list' | 'totals'>;
+  /** What an engine can do with messages; from the end of `setup` on, like `notify`. */
+  readonly refreshMessage: Engine['refreshMessage'];
+  readonly resendMessage: Engine['resendMessage'];
+  readonly explain: Engine['explain'];
   /** Routes under `/plugins/<name>`, served when a server runs the engine. */
   readonly router: Router;
 }

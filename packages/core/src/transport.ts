@@ -27,6 +27,12 @@ export interface Transport {
   /** Asks the provider whether it has accepted `message` before; for messages whose `send` was cut short. */
   find(message: OutgoingMessage, options: { readonly signal: AbortSignal }): Promise<Found>;
 
+  /** Asks the provider how a message that it has accepted is getting on; `undefined` when it knows of none. */
+  status?(providerId: string, options: { readonly signal: AbortSignal }): Promise<ProviderStatus | undefined>;
+
+  /** What the provider means by one of its error codes. */
+  explain?(code: string): Explanation | undefined;
+
   readonly webhooks: TransportWebhooks;
 
   /** A stand-in for the provider and for people's phones, for development. */
@@ -86,6 +92,23 @@ export interface SendReceipt {
  * something that may be this message or an equal one, which nobody can tell.
  */
 export type Found = SendReceipt | 'undecided' | undefined;
+
+/** How a message is getting on, in the provider's words and ours. */
+export interface ProviderStatus {
+  readonly status: MessageStatus;
+  readonly providerStatus: string;
+  /** The provider's code of why it failed. */
+  readonly code?: string;
+  readonly reason?: string;
+}
+
+/** What a provider means by an error code, and what to do about it. */
+export interface Explanation {
+  readonly meaning: string;
+  readonly advice: string;
+  /** Whether the same text may go through: never, soon, after minutes or hours, or once an operator has mended something. */
+  readonly retry: 'never' | 'soon' | 'later' | 'fixed';
+}
 
 /** How a send went wrong, which decides what happens next. */
 export type SendFailure =

@@ -48,6 +48,8 @@ export type TurnEvent =
     }
   | { readonly kind: 'start'; readonly bot: string; readonly data?: unknown; readonly conflict: ConflictRule }
   | { readonly kind: 'say'; readonly saying: Saying }
+  /** A message that has failed is sent once more, as a new one. */
+  | { readonly kind: 'resend'; readonly message: MessageRecord; readonly at?: number }
   /** A message is taken back, if it has not left. */
   | { readonly kind: 'cancel'; readonly message: MessageId }
   | { readonly kind: 'resume' }
@@ -132,6 +134,8 @@ function takeIn(draft: Draft, event: TurnEvent): Answer {
       return startByRequest(draft, event);
     case 'say':
       return { message: draft.say(event.saying) };
+    case 'resend':
+      return { message: resend(draft, event) };
     case 'cancel':
       return { cancelled: cancel(draft, event.message) };
     case 'resume':
@@ -178,6 +182,13 @@ function takeInText(draft: Draft, message: MessageRecord, claim: Claim | undefin
   const { halted, handoff } = draft;
   if (halted !== undefined && handoff === undefined && isHalting(halted.code)) retryParked(draft, undefined);
   hear(draft, message, isFirst);
+}
+
+function resend(draft: Draft, { message, at }: Extract<TurnEvent, { kind: 'resend' }>): MessageId {
+  const { text, media, category, origin } = message;
+  const id = draft.say({ text, media, category, origin, ...(at === undefined ? {} : { at }) });
+  draft.record('resent', { name: id, data: { of: message.id } });
+  return id;
 }
 
 function obeyClaim(draft: Draft, { reply, endJourney: ends }: Claim): void {

@@ -1,9 +1,12 @@
 import type {
   Address,
+  Explanation,
+  Found,
   IncomingMessage,
   Media,
   MessageId,
   OutgoingMessage,
+  ProviderStatus,
   SendReceipt,
   StatusReport,
   Transport,
@@ -35,6 +38,13 @@ export type CarrierBehaviour =
 export type CarrierWebhook =
   | { readonly kind: 'text'; readonly message: IncomingMessage }
   | { readonly kind: 'status'; readonly report: StatusReport };
+
+const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  '21610': { meaning: 'The recipient has opted out.', advice: 'Do not text again.', retry: 'never' },
+  '30003': { meaning: 'The handset is off or out of reach.', advice: 'Try a few times over hours.', retry: 'later' },
+  '30007': { meaning: 'The carrier filtered the text.', advice: 'Look at the content.', retry: 'never' },
+  '30008': { meaning: 'The carrier gave no reason.', advice: 'Try once or twice, later.', retry: 'later' },
+};
 
 /** A transport without a network: it hands texts to simulated phones and reports as real providers do. */
 export class SimulatedCarrier implements Transport {
@@ -94,8 +104,28 @@ export class SimulatedCarrier implements Transport {
     return receipt;
   }
 
-  async find(message: OutgoingMessage): Promise<SendReceipt | undefined> {
+  async find(message: OutgoingMessage): Promise<Found> {
     return this.accepted.find((one) => one.message.id === message.id)?.receipt;
+  }
+
+  /** What happened to a text: of one that was kept silent about, what would happen to it now. */
+  async status(providerId: string): Promise<ProviderStatus | undefined> {
+    const known = this.accepted.find(({ receipt }) => receipt.providerId === providerId);
+    if (known === undefined) return undefined;
+    const behaviour = this.#behaviour.get(known.message.to) ?? { kind: 'deliver' };
+    switch (behaviour.kind) {
+      case 'deliver':
+        return { status: 'delivered', providerStatus: 'delivered' };
+      case 'lose':
+        return { status: 'failed', providerStatus: 'undelivered', code: behaviour.code, reason: 'not delivered' };
+      default:
+        return { status: 'pending', providerStatus: 'queued' };
+    }
+  }
+
+  /** Codes of Twilio that bots and plugins are tested with. */
+  explain(code: string): Explanation | undefined {
+    return EXPLANATIONS[code];
   }
 
   readonly webhooks: Transport['webhooks'] = {

@@ -1,9 +1,10 @@
-import { type Found, type OutgoingMessage, SendError, type SendReceipt } from '@parley/core';
+import { type Found, type OutgoingMessage, type ProviderStatus, SendError, type SendReceipt } from '@parley/core';
 import sdk from 'twilio';
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { isService, type ListedMessage, pickMessage } from './find.ts';
 import { type CallTrace, createPool, type HttpSettings, requestClient } from './http-client.ts';
 import type { Credentials } from './options.ts';
+import { providerError } from './provider-errors.ts';
 import type { Receipts } from './receipts.ts';
 import { sendError } from './send-errors.ts';
 import { parleyStatus } from './statuses.ts';
@@ -14,6 +15,8 @@ export interface Api {
   create(message: OutgoingMessage, statusCallback: string | undefined, signal: AbortSignal): Promise<SendReceipt>;
   /** @throws SendError */
   find(message: OutgoingMessage, receipts: Receipts, signal: AbortSignal): Promise<Found>;
+  /** @throws SendError */
+  status(sid: string, signal: AbortSignal): Promise<ProviderStatus | undefined>;
   close(): Promise<void>;
 }
 
@@ -74,8 +77,25 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
       return { providerId: found.sid, providerStatus: found.status, status: parleyStatus(found.status) };
     },
 
+    async status(sid, signal) {
+      try {
+        const { status, errorCode } = await call(signal, (client) => client.messages(sid).fetch());
+        const code = errorCode === null || errorCode === undefined ? {} : failureOf(String(errorCode));
+        return { status: parleyStatus(status), providerStatus: status, ...code };
+      } catch (error) {
+        // Twilio forgets messages after 400 days.
+        if (error instanceof SendError && (error.code === '20404' || error.code === 'http-404')) return undefined;
+        throw error;
+      }
+    },
+
     close: () => pool.destroy(),
   };
+}
+
+/** A code of Twilio's, and what it means. */
+function failureOf(code: string): Pick<ProviderStatus, 'code' | 'reason'> {
+  return { code, reason: providerError(code)?.meaning ?? 'Twilio gave no reason that is known.' };
 }
 
 function createOptions(

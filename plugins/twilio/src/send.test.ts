@@ -361,3 +361,27 @@ describe('receipts', () => {
     expect(receipts.belongsToAnother('SM1', ids[2])).toBe(true);
   });
 });
+
+describe('how a message is getting on', () => {
+  it('is what Twilio says, with the meaning of its code', async () => {
+    const sent = await transport.send(outgoing({ to: address('+15005550001') }), sendOptions).catch(() => undefined);
+    expect(sent).toBeUndefined();
+    const receipt = await transport.send(outgoing(), sendOptions);
+    expect(await transport.status?.(receipt.providerId, { signal: never })).toEqual({
+      status: 'pending',
+      providerStatus: 'queued',
+    });
+    clock.advance(60_000);
+    await emulator.idle();
+    expect(await transport.status?.(receipt.providerId, { signal: never })).toMatchObject({ status: 'delivered' });
+  });
+
+  it('is nothing where Twilio knows of no such message', async () => {
+    expect(await transport.status?.(`SM${'0'.repeat(32)}`, { signal: never })).toBeUndefined();
+  });
+
+  it('has codes that are explained', () => {
+    expect(transport.explain?.('30003')).toMatchObject({ retry: 'later' });
+    expect(transport.explain?.('99999')).toBeUndefined();
+  });
+});

@@ -16,6 +16,7 @@ import {
   resolveOptions,
   type TwilioOptions,
 } from './options.ts';
+import { providerError } from './provider-errors.ts';
 import { createReceipts } from './receipts.ts';
 import { statusUrl } from './status-report.ts';
 import { createWebhooks } from './webhooks.ts';
@@ -83,6 +84,10 @@ export function twilio(options: TwilioOptions = {}): Transport {
       if (receipt !== undefined && receipt !== 'undecided') receipts.remember(message.id, receipt);
       return receipt;
     },
+
+    status: (providerId, { signal }) => use().api.status(providerId, signal),
+
+    explain: providerError,
 
     webhooks: {
       verify: (request: WebhookRequest) => webhooks.verify(request),

@@ -1,0 +1,1 @@
+export { type StatusOptions, status } from './status.ts';
