@@ -13,6 +13,23 @@ const KINDS = {
       remove: () => Promise.all(['', '-wal'].map((end) => rm(`${file}${end}`, { force: true }))),
     };
   },
+
+  /** On the server of POSTGRES_URL, each name in a schema of its own. */
+  async postgres({ name }) {
+    const { postgres } = await import('@parley/plugin-postgres');
+    const { default: pg } = await import('pg');
+    const url = process.env.POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
+    const schema = `parley_scale_${name.replaceAll('-', '_')}`;
+    return {
+      create: () => postgres({ url, schema }),
+      async remove() {
+        const client = new pg.Client({ connectionString: url });
+        await client.connect();
+        await client.query(`SET client_min_messages = error; DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+        await client.end();
+      },
+    };
+  },
 };
 
 /** The kind that `settings.kind` names, over its data. */
