@@ -150,10 +150,10 @@ export function eraseContract(setting: Setting): void {
 
   it('erases a long conversation while turns of others go on', async () => {
     const { conversations } = setting.storage;
-    for (let page = 0; page < 10; page++) {
+    for (let page = 0; page < 3; page++) {
       await conversations.turn(anna, (document = buildDocument({ key: anna })) =>
         commits(document, {
-          messages: Array.from({ length: 300 }, (_, index) =>
+          messages: Array.from({ length: 200 }, (_, index) =>
             buildMessage({ id: `m${page}.${index}`, conversation: anna, at: page }),
           ),
         }),
@@ -161,7 +161,7 @@ export function eraseContract(setting: Setting): void {
     }
     const turns = Array.from({ length: 50 }, (_, index) => setting.turn(buildKey(10 + index)));
     const [erased] = await Promise.all([setting.storage.erase(PERSON), ...turns]);
-    expect(erased).toEqual({ conversations: 1, messages: 3_000 });
+    expect(erased).toEqual({ conversations: 1, messages: 600 });
     expect(await conversations.list({ limit: 100 })).toHaveLength(50);
     expect((await setting.storage.messages.list({ limit: 1 })).messages).toEqual([]);
   });
