@@ -1,21 +1,26 @@
-// A server as an operator runs it, for tests that kill it. Built packages, SQLite on disk, Twilio at the test's emulator.
+// A server as an operator runs it, for tests that kill it. Built packages, a real storage, Twilio at the test's emulator.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { anyText, createEngine, defineApp, defineBot, defineOrganization, say, setupBot } from '@parley/core';
-import { sqlite } from '@parley/plugin-sqlite';
+import { anyText, createEngine, defineApp, defineBot, defineOrganization, fromTask, say, setupBot } from '@parley/core';
+import { status } from '@parley/plugin-status';
 import { twilio } from '@parley/plugin-twilio';
 import { createLog, createRuntime, serve } from '@parley/server';
-import { assign, fromPromise } from 'xstate';
+import { assign } from 'xstate';
 
-const { accountSid, authToken, baseUrl, number, file, port } = JSON.parse(process.env.CRASH_TEST ?? '{}');
+const { accountSid, authToken, baseUrl, number, storage, port } = JSON.parse(process.env.CRASH_TEST ?? '{}');
 
 /** Answers each text, looks something up for it, and asks once more after a while. */
 const machine = setupBot({
   actors: {
-    lookUp: fromPromise(async ({ input }) => {
-      await sleep(20);
-      return `found ${input}`;
-    }),
+    // Fails at first, so that a kill can come between two attempts.
+    lookUp: fromTask(
+      async ({ input, attempt }) => {
+        await sleep(20);
+        if (attempt === 1) throw new Error('busy');
+        return `found ${input}`;
+      },
+      { attempts: 100, backoff: { first: 20, longest: 50 } },
+    ),
   },
 }).createMachine({
   context: { text: '', count: 0 },
@@ -44,13 +49,26 @@ const machine = setupBot({
   },
 });
 
+async function openStorage() {
+  if (storage.kind === 'sqlite') return (await import('@parley/plugin-sqlite')).sqlite(storage.options);
+  return (await import('@parley/plugin-postgres')).postgres(storage.options);
+}
+
+const SECOND = 1000;
 const bot = defineBot({ id: 'witness', machine, triggers: [anyText()], firstText: 'event' });
 const organization = defineOrganization({
   name: 'Crash',
-  apps: [defineApp({ id: 'witness', number, bots: [bot] })],
-  transports: { twilio: twilio({ accountSid, authToken, baseUrl }) },
-  storage: sqlite({ file }),
+  // The people of the test text like machines.
+  apps: [defineApp({ id: 'witness', number, bots: [bot], loopGuard: false })],
+  transports: { twilio: twilio({ accountSid, authToken, baseUrl, timeout: SECOND }) },
+  storage: await openStorage(),
+  plugins: [
+    // Callbacks that come while nobody is there are lost, as Twilio does not repeat them.
+    status({ reconcile: { every: SECOND, silentFor: 5 * SECOND, pendingFor: 5 * SECOND, askAgainAfter: 2 * SECOND } }),
+  ],
+  engine: { sendTimeout: 2 * SECOND, taskTimeout: 2 * SECOND, lease: 7 * SECOND },
 });
-const runtime = createRuntime({ log: createLog({ level: 'error' }) });
-await serve(createEngine(organization, runtime), { ...runtime, port });
+const runtime = createRuntime({ log: createLog({ level: process.env.CRASH_TEST_LOG ?? 'silent' }) });
+const server = await serve(createEngine(organization, runtime), { ...runtime, port });
+process.on('message', () => void server.close().then(() => process.exit(0)));
 process.send?.('listening');
