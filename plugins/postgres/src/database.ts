@@ -23,6 +23,9 @@ const MARGIN = 1_000;
  */
 const PLANNING = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
+/** After how many milliseconds a connection is closed that nobody needs. Another one has all its plans to make. */
+const IDLE = 60_000;
+
 const INT8 = 20;
 
 /** Numbers as numbers: moments and counts are far below 2^53. */
@@ -132,6 +135,7 @@ export class Database {
       ...(pooler ? {} : { options: `${limits} ${PLANNING}` }),
       query_timeout: timeout + MARGIN,
       connectionTimeoutMillis: connectTimeout,
+      idleTimeoutMillis: IDLE,
       stream: () => this.#socket(),
     });
     pool.on('error', (error) => this.#log.debug({ error: error.message }, 'an idle connection to PostgreSQL broke'));

@@ -207,14 +207,18 @@ suiteNeeding(need, 'turns on PostgreSQL', () => {
       Array.from({ length: 40 }, (_, index) => {
         const key = buildKey(index);
         const id = index === 17 ? 'm' : `m${index}`;
+        const text = index === 23 ? (1n as never) : 'secret';
         return storage.conversations.turn(key, () =>
-          commits(buildDocument({ key }), { messages: [buildMessage({ id, conversation: key })] }),
+          commits(buildDocument({ key }), { messages: [buildMessage({ id, conversation: key, text })] }),
         );
       }),
     );
     const refused = outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
-    expect(refused).toEqual([17]);
-    expect(outcomes[17]).toMatchObject({ reason: { code: 'error.platform.storage.failed', cause: { code: '23505' } } });
+    expect(refused).toEqual([17, 23]);
+    const { reason } = outcomes[17] as PromiseRejectedResult;
+    expect(reason).toMatchObject({ code: 'error.platform.storage.failed', cause: { code: '23505' } });
+    expect(JSON.stringify(reason.cause)).not.toContain('(m)');
+    expect(outcomes[23]).toMatchObject({ reason: { code: 'error.platform.storage.failed' } });
     await storage.close();
   });
 });
