@@ -46,7 +46,7 @@ export const LEAST = {
   'sendToId heard': 5,
   'sendToRef heard': 10,
   'sendToSystem heard': 3,
-  'sendParent heard': 50,
+  'sendParent heard': 20,
   'sendParent later heard': 10,
   'self heard': 3,
   'emitted at depth 0': 500,
