@@ -61,6 +61,7 @@ export const components = {
     title: 'Webhooks',
     text: 'Answered to whoever called a webhook. Signatures are checked before anything else is read.',
   },
+  media: { title: 'Media', text: 'A picture or file that a person has sent could not be fetched from the provider.' },
   number: { title: 'Numbers', text: 'A text has reached a number that no app owns.' },
   server: { title: 'The server', text: 'Thrown at the start of a server, or answered by it.' },
   phone: {

@@ -63,6 +63,12 @@ function webhook(method: string, headers: Readonly<Record<string, string>>) {
     transport.webhooks.verify({ method, path: '/inbound', headers, body: Buffer.from('Body=Hello') });
 }
 
+/** Fetches a picture of which no more than a byte is wanted. */
+function picture(url: string) {
+  const signal = new AbortController().signal;
+  return (transport: Transport) => transport.fetchMedia?.({ url }, { limit: 1, signal });
+}
+
 export const sending: Readonly<Record<string, Provocation>> = {
   'error.platform.transport.no-credentials': async () => {
     vi.stubEnv('TWILIO_ACCOUNT_SID', undefined);
@@ -86,6 +92,21 @@ export const sending: Readonly<Record<string, Provocation>> = {
     withTwilio(ACCOUNT, ({ webhooks }) =>
       webhooks.parse({ method: 'POST', path: '/inbound', headers: {}, body: Buffer.from('{}') }),
     ),
+
+  'error.platform.media.refused': () => withTwilio(ACCOUNT, picture('https://example.com/picture.png')),
+  'error.platform.media.unavailable': () =>
+    withTwilio({ ...ACCOUNT, baseUrl: 'http://127.0.0.1:1' }, picture('http://127.0.0.1:1/Media/ME1')),
+  'error.platform.media.too-large': async () => {
+    const server = createServer((_, response) => response.end('a picture'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      return await withTwilio({ ...ACCOUNT, baseUrl }, picture(`${baseUrl}/Media/ME1`));
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  },
 
   'error.platform.send.timeout': () => codeOfSend(() => {}),
   'error.platform.send.interrupted': () => codeOfSend((request) => request.socket.destroy()),

@@ -5,7 +5,14 @@ import type { Organization } from './define.ts';
 import type { Halted, ParkedEvent } from './document.ts';
 import type { MessageId, MessageRecord } from './message.ts';
 import type { Erased } from './storage.ts';
-import type { Emulator, Explanation, TransportContext, WebhookReply, WebhookRequest } from './transport.ts';
+import type {
+  Emulator,
+  Explanation,
+  FetchedMedia,
+  TransportContext,
+  WebhookReply,
+  WebhookRequest,
+} from './transport.ts';
 import type { ConflictRule } from './turn.ts';
 
 /** Runs an organization: takes in webhooks, timers and tasks, and sends what its bots say. */
@@ -80,6 +87,16 @@ export interface Engine {
    * @throws `error.platform.message.unknown`, `error.platform.message.not-failed`
    */
   resendMessage(message: MessageId, options?: { readonly at?: number }): Promise<{ readonly message: MessageId }>;
+
+  /**
+   * Fetches a picture or file of a message that a person has sent, with the account's credentials and from the provider's own hosts only.
+   *
+   * @param index which of its media, from 0 on.
+   * @param options `limit`: how many bytes at most, default 16 MiB.
+   * @throws `error.platform.message.unknown`, `error.platform.media.refused`, `error.platform.media.too-large`,
+   * `error.platform.media.unavailable`
+   */
+  fetchMedia(message: MessageId, index: number, options?: { readonly limit?: number }): Promise<FetchedMedia>;
 
   /** What the provider of a message means by an error code; `undefined` when nobody knows. */
   explain(message: Pick<MessageRecord, 'app'>, code: string): Explanation | undefined;

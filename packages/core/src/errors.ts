@@ -163,6 +163,18 @@ export const errorRegistry = {
     message: 'The transport {transport} has no emulator running. Start with parley dev and without credentials.',
     status: 404,
   },
+  'error.platform.media.refused': {
+    message: 'Media is fetched from hosts of the provider only, and {host} is none.',
+    status: 403,
+  },
+  'error.platform.media.too-large': {
+    message: 'The media is larger than {limit} bytes. Ask for it with a higher limit.',
+    status: 413,
+  },
+  'error.platform.media.unavailable': {
+    message: 'The media could not be fetched: {reason}. Providers delete media after a while.',
+    status: 502,
+  },
   'error.platform.send.timeout': {
     message: 'The provider did not answer in time; nobody knows yet whether it took the message.',
   },

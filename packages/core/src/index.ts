@@ -134,6 +134,8 @@ export { fromTask, type TaskArguments, type TaskOptions } from './task.ts';
 export {
   type Emulator,
   type Explanation,
+  type FetchedMedia,
+  type FetchMediaOptions,
   type Found,
   type HandsetMessage,
   type IncomingMessage,

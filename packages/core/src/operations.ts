@@ -23,6 +23,7 @@ export type Operations = Pick<
   | 'cancel'
   | 'refreshMessage'
   | 'resendMessage'
+  | 'fetchMedia'
   | 'explain'
   | 'resume'
   | 'parked'
@@ -49,6 +50,9 @@ export interface OperationsOptions {
 
 /** How long a provider may take to say how a message is getting on, in milliseconds. */
 const ASKING = 20_000;
+
+/** The largest that any channel of Twilio takes, in bytes: 16 MB over WhatsApp. */
+const LARGEST_MEDIA = 16 * 1024 * 1024;
 
 type Taken = Extract<TurnResult, { kind: 'taken' }>;
 
@@ -141,6 +145,17 @@ export function createOperations(options: OperationsOptions): Operations {
       const event: TurnEvent = { kind: 'resend', message, ...(at === undefined ? {} : { at }) };
       const { message: again } = await turnOf(message.conversation, event);
       return { message: again as MessageId };
+    },
+
+    async fetchMedia(id, index, { limit = LARGEST_MEDIA } = {}) {
+      requireRunning();
+      const message = await messageOf(id);
+      const media = message.direction === 'inbound' ? message.media[index] : undefined;
+      const transport = transportOf(message);
+      if (media === undefined || transport?.fetchMedia === undefined) {
+        throw new ParleyError('error.platform.media.unavailable', { reason: 'there is none to be had' });
+      }
+      return underWay(transport.fetchMedia(media, { limit, signal: AbortSignal.timeout(ASKING) }));
     },
 
     explain: (message, code) => transportOf(message)?.explain?.(code),

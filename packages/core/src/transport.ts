@@ -30,6 +30,13 @@ export interface Transport {
   /** Asks the provider how a message that it has accepted is getting on; `undefined` when it knows of none. */
   status?(providerId: string, options: { readonly signal: AbortSignal }): Promise<ProviderStatus | undefined>;
 
+  /**
+   * Fetches a picture or file that a person has sent, with the account's credentials and from the provider's own hosts only.
+   *
+   * @throws `error.platform.media.refused`, `error.platform.media.too-large`, `error.platform.media.unavailable`
+   */
+  fetchMedia?(media: Media, options: FetchMediaOptions): Promise<FetchedMedia>;
+
   /** What the provider means by one of its error codes. */
   explain?(code: string): Explanation | undefined;
 
@@ -92,6 +99,19 @@ export interface SendReceipt {
  * something that may be this message or an equal one, which nobody can tell.
  */
 export type Found = SendReceipt | 'undecided' | undefined;
+
+export interface FetchMediaOptions {
+  /** How many bytes at most. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+/** A picture or file that a person has sent. */
+export interface FetchedMedia {
+  /** MIME type, as the provider says. */
+  readonly contentType: string;
+  readonly data: Uint8Array;
+}
 
 /** How a message is getting on, in the provider's words and ours. */
 export interface ProviderStatus {

@@ -3,6 +3,7 @@ import type { Journey } from './document.ts';
 import { ParleyError } from './errors.ts';
 import type { HostStep } from './host/document.ts';
 import { readSnapshot, withSnapshot } from './host/document.ts';
+import { findUnserialisable } from './host/serialisable.ts';
 
 /** The bot that goes on with a journey, and the step that brought its machine there if it had to be migrated. */
 export interface Continuation {
@@ -27,6 +28,7 @@ export function continuationOf(
   if (current?.bot.migrate === undefined) throw new ParleyError('error.platform.bot.unknown-version', { bot, version });
   try {
     const snapshot = current.bot.migrate(readSnapshot(machine), version);
+    requireSerialisable(snapshot);
     return { hosted: current, migrated: current.host.adopt(withSnapshot(machine, snapshot), now) };
   } catch (cause) {
     throw new ParleyError(
@@ -35,4 +37,10 @@ export function continuationOf(
       { cause },
     );
   }
+}
+
+/** What a document could not hold would be lost without a word. */
+function requireSerialisable(snapshot: unknown): void {
+  const found = findUnserialisable(snapshot, 'snapshot', true);
+  if (found !== undefined) throw new TypeError(`migrate gave ${found.what} at ${found.path}`);
 }

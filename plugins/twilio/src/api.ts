@@ -1,8 +1,17 @@
-import { type Found, type OutgoingMessage, type ProviderStatus, SendError, type SendReceipt } from '@parley/core';
+import {
+  type FetchedMedia,
+  type FetchMediaOptions,
+  type Found,
+  type OutgoingMessage,
+  type ProviderStatus,
+  SendError,
+  type SendReceipt,
+} from '@parley/core';
 import sdk from 'twilio';
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { isService, type ListedMessage, pickMessage } from './find.ts';
 import { type CallTrace, createPool, type HttpSettings, requestClient } from './http-client.ts';
+import { fetchMedia } from './media.ts';
 import type { Credentials } from './options.ts';
 import { providerError } from './provider-errors.ts';
 import type { Receipts } from './receipts.ts';
@@ -17,6 +26,8 @@ export interface Api {
   find(message: OutgoingMessage, receipts: Receipts, signal: AbortSignal): Promise<Found>;
   /** @throws SendError */
   status(sid: string, signal: AbortSignal): Promise<ProviderStatus | undefined>;
+  /** @throws `error.platform.media.refused`, `error.platform.media.too-large`, `error.platform.media.unavailable` */
+  fetchMedia(url: string, options: FetchMediaOptions): Promise<FetchedMedia>;
   close(): Promise<void>;
 }
 
@@ -88,6 +99,8 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
         throw error;
       }
     },
+
+    fetchMedia: (url, options) => fetchMedia(url, options, { pool, credentials, baseUrl: settings.baseUrl }),
 
     close: () => pool.destroy(),
   };

@@ -87,6 +87,8 @@ export function twilio(options: TwilioOptions = {}): Transport {
 
     status: (providerId, { signal }) => use().api.status(providerId, signal),
 
+    fetchMedia: ({ url }, options) => use().api.fetchMedia(url, options),
+
     explain: providerError,
 
     webhooks: {
