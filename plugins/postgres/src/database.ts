@@ -18,10 +18,11 @@ const TRIES = 6;
 const MARGIN = 1_000;
 
 /**
- * Our statements find single rows by an index, a few at a time. A plan that was made while a table was still small, and is kept for
- * the connection's life, must not read whole tables once it has grown.
+ * Our statements find single rows by an index, or walk along one and stop soon. A plan that was made while a table was still small, and
+ * is kept for the connection's life, must not read all of it once it has grown; nor must one that takes a page for the
+ * whole, as the planner knows little of how many rows come after a place.
  */
-const PLANNING = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+const PLANNING = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((way) => `-c enable_${way}=off`).join(' ');
 
 /** After how many milliseconds a connection is closed that nobody needs. Another one has all its plans to make. */
 const IDLE = 60_000;

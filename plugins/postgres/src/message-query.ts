@@ -89,12 +89,11 @@ interface Step {
 }
 
 interface StepRow extends Partial<MessageRow>, Partial<Position> {
-  readonly looked: number;
   readonly end_at: number | null;
   readonly end_seq: number | null;
 }
 
-/** Looks through the next `size` messages for those that are wanted. */
+/** Looks through the next messages, about `size` of each strand, for those that are wanted. */
 async function step(
   database: Database,
   asked: {
@@ -108,28 +107,31 @@ async function step(
   const { strands, conditions, query, from, size } = asked;
   const since = query.since === undefined ? Number.MIN_SAFE_INTEGER : Math.ceil(query.since);
   const values: Value[] = [strands.values, from.at, from.seq, since, size, query.limit + 1];
-  const where = conditions.map(({ sql, value }) => sql.replace('?', `$${values.push(value)}`));
+  const where = conditions.map(({ sql, value }) => `AND ${sql.replace('?', `$${values.push(value)}`)}`).join(' ');
   // PostgreSQL takes a partial index only for a query that repeats the index's own condition.
   const partial = strands.column === 'status' ? `AND m.status IN ('pending', 'sent', 'failed')` : '';
+  const range = `m.${strands.column} = strand.name ${partial}
+    AND (m.at, m.seq) < ($2::bigint, $3::bigint) AND m.at >= $4::bigint`;
+  const order = 'ORDER BY m.at DESC, m.seq DESC';
+  // The first part counts along the index, which needs no messages; the second reads those up to there.
   const rows = await database.queryOnce<StepRow>(
-    `WITH step AS MATERIALIZED (
-       SELECT m.* FROM unnest($1::text[]) AS strand (name) CROSS JOIN LATERAL (
-         SELECT * FROM $schema.messages AS m
-         WHERE m.${strands.column} = strand.name ${partial} AND (m.at, m.seq) < ($2::bigint, $3::bigint) AND m.at >= $4::bigint
-         ORDER BY m.at DESC, m.seq DESC LIMIT $5::integer
-       ) AS m ORDER BY m.at DESC, m.seq DESC LIMIT $5::integer
+    `WITH last AS MATERIALIZED (
+       SELECT m.at AS end_at, m.seq AS end_seq FROM unnest($1::text[]) AS strand (name) CROSS JOIN LATERAL (
+         SELECT m.at, m.seq FROM $schema.messages AS m WHERE ${range} ${order} OFFSET $5::integer LIMIT 1
+       ) AS m ${order} LIMIT 1
      )
-     SELECT m.seq, ${MESSAGE_COLUMNS}, looked.looked, last.end_at, last.end_seq
-     FROM (SELECT count(*)::integer AS looked FROM step) AS looked
-     LEFT JOIN (SELECT at AS end_at, seq AS end_seq FROM step ORDER BY at, seq LIMIT 1) AS last ON true
-     LEFT JOIN (
-       SELECT * FROM step AS m ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
-       ORDER BY m.at DESC, m.seq DESC LIMIT $6::integer
-     ) AS m ON true ORDER BY m.at DESC, m.seq DESC`,
+     SELECT m.seq, ${MESSAGE_COLUMNS}, last.end_at, last.end_seq
+     FROM (SELECT) AS always LEFT JOIN last ON true LEFT JOIN LATERAL (
+       SELECT m.* FROM unnest($1::text[]) AS strand (name) CROSS JOIN LATERAL (
+         SELECT * FROM $schema.messages AS m WHERE ${range}
+         AND (m.at, m.seq) >= (coalesce(last.end_at, $4::bigint), coalesce(last.end_seq, 0)) ${where}
+         ${order} LIMIT $6::integer
+       ) AS m ${order} LIMIT $6::integer
+     ) AS m ON true ${order}`,
     values,
   );
   const [first] = rows;
-  const isMore = first !== undefined && first.looked === size && first.end_at !== null && first.end_seq !== null;
+  const isMore = first !== undefined && first.end_at !== null && first.end_seq !== null;
   return {
     rows: rows.filter((row): row is StepRow & MessageRow & Position => row.id !== null),
     end: isMore ? { at: first.end_at, seq: first.end_seq } : undefined,
