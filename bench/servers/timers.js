@@ -10,6 +10,8 @@ const runtime = createRuntime({ log: createLog({ level: 'warn' }) });
 const engine = createEngine(organizationOn(storage), runtime);
 const server = await serve(engine, { ...runtime, port: 0, emulate: 'never' });
 process.send({ url: server.url });
+// Ends with the benchmark, however that ends.
+process.on('disconnect', () => process.exit());
 process.on('message', async (question) => {
   if (question === 'close') {
     await server.close({ grace: 30_000 });
