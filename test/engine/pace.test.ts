@@ -1,7 +1,7 @@
 import { type AppOptions, address, SendError } from '@parley/core';
 import { memoryStorage } from '@parley/plugin-keyv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ANN, documentOf, messagesOf, World } from './world.ts';
+import { ANN, type Attempt, documentOf, messagesOf, World } from './world.ts';
 
 const HOUR = 3_600_000;
 
@@ -59,6 +59,33 @@ describe('the pace of a sender', () => {
     expect((await documentOf(storage, `+14155550100/${people[39]}` as never)).outbox[0]?.notBefore).toBeDefined();
     await world.advance(120_000);
     expect([...texts()].sort()).toEqual([...people].sort());
+  });
+});
+
+describe('sends at once', () => {
+  it('are no more than the engine allows, and replies go first', async () => {
+    let running = 0;
+    let peak = 0;
+    const storage = memoryStorage();
+    const engine = await world.start({ storage, engine: { sendsAtOnce: 3 } });
+    const slow: Attempt = (message) =>
+      new Promise((resolve) => {
+        running += 1;
+        peak = Math.max(peak, running);
+        world.clock.setTimeout(() => {
+          running -= 1;
+          resolve(world.carrier.accept(message));
+        }, 1000);
+      });
+    for (let count = 0; count < 50; count++) world.carrier.script.push(slow);
+    for (const person of people) await engine.notify({ app: 'app', to: person, name: 'news', text: person });
+    await world.advance(0);
+    await world.text(engine, 'hello');
+    await world.advance(2000);
+    expect(texts()).toContain('1: hello');
+    await world.advance(300_000);
+    expect(peak).toBe(3);
+    expect([...texts()].sort()).toEqual([...people, '1: hello'].sort());
   });
 });
 

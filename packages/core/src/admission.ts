@@ -6,6 +6,7 @@ import { ParleyError } from './errors.ts';
 import type { SendOutcome } from './outbox.ts';
 import { Pacer } from './pace.ts';
 import type { Runtime } from './runtime.ts';
+import { SendSlots } from './send-slots.ts';
 import type { MessageStore } from './storage.ts';
 import { SendError } from './transport.ts';
 
@@ -23,7 +24,9 @@ export interface Admission {
 /** A message may go. */
 export interface Permit {
   readonly kind: 'permit';
-  /** It did not go after all. */
+  /** Makes room for the next one. Called in any case. */
+  leave(): void;
+  /** It did not go after all: it does not count. */
   giveBack(): void;
 }
 
@@ -35,9 +38,11 @@ const NOTHING = (): void => {};
 export function createAdmission(
   runtime: Pick<Runtime, 'clock' | 'log' | 'random'>,
   messages: Pick<MessageStore, 'totals'>,
+  sendsAtOnce: number,
 ): Admission {
   const { clock, log, random } = runtime;
   const pacer = new Pacer(clock);
+  const slots = new SendSlots(clock, sendsAtOnce);
   const daily = new DailyCount(clock, messages);
   const breakers = new Map<string, CircuitBreaker>();
 
@@ -65,9 +70,13 @@ export function createAdmission(
       const priority = message.isReply ? 'reply' : 'notification';
       const admission = await pacer.admit(address, pace.perSecond, priority);
       if (admission.kind === 'later') return later(message, admission.wait);
-      if (pace.perDay === undefined) return { kind: 'permit', giveBack: NOTHING };
-      const giveBack = await daily.take(id, pace.perDay);
-      if (giveBack !== undefined) return { kind: 'permit', giveBack };
+      const room = await slots.take(priority);
+      if (room.kind === 'later') return later(message, room.wait);
+      const { leave } = room;
+      if (pace.perDay === undefined) return { kind: 'permit', leave, giveBack: NOTHING };
+      const giveBack = await counted(leave, () => daily.take(id, pace.perDay as number));
+      if (giveBack !== undefined) return { kind: 'permit', leave, giveBack };
+      leave();
       const { code, message: reason } = new ParleyError('error.platform.send.daily-cap', {
         app: id,
         limit: pace.perDay,
@@ -84,8 +93,21 @@ export function createAdmission(
       if (breaker.failed()) log.warn({ transport }, 'the provider is out; sends wait');
     },
 
-    stop: () => pacer.stop(),
+    stop() {
+      pacer.stop();
+      slots.stop();
+    },
   };
+}
+
+/** Leaves no room taken by what fails. */
+async function counted<Result>(leave: () => void, count: () => Promise<Result>): Promise<Result> {
+  try {
+    return await count();
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 /** Whether it is the provider that failed, rather than the message. */

@@ -310,6 +310,7 @@ const milliseconds = z.number().int().positive();
 
 const engineOptionsSchema = z.strictObject({
   sendTimeout: milliseconds.optional(),
+  sendsAtOnce: z.number().int().positive().optional(),
   taskTimeout: milliseconds.optional(),
   tasksAtOnce: z.number().int().positive().optional(),
   lease: milliseconds.optional(),

@@ -47,6 +47,8 @@ export interface DispatcherOptions {
   readonly publicUrl: () => string;
   /** How long one attempt may take, in milliseconds. */
   readonly sendTimeout: number;
+  /** How many sends may be under way at a time. */
+  readonly sendsAtOnce: number;
   /** Takes a turn, however often the storage has to be asked; rejects only when the engine has stopped. */
   readonly turn: (key: ConversationKey, event: TurnEvent) => Promise<TurnResult>;
   readonly track: (work: Promise<unknown>) => void;
@@ -76,7 +78,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { owner, runtime, plugins, profiles, track } = options;
   const { clock, log } = runtime;
   const sending = new Map<ConversationKey, Conversation>();
-  const admission = createAdmission(runtime, options.messages);
+  const admission = createAdmission(runtime, options.messages, options.sendsAtOnce);
   const cut = new AbortController();
   let draining = false;
 
@@ -139,11 +141,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const ready = await prepare(conversation, message, app);
     if (ready?.kind !== 'ready') return ready;
     // Plugins, the pace and the question to the provider take their time, too.
-    const outcome = (await holds(conversation, message))
-      ? await handOver(ready.outgoing, message, app.transport)
-      : undefined;
-    if (outcome?.kind !== 'sent') ready.permit.giveBack();
-    return outcome;
+    try {
+      const outcome = (await holds(conversation, message))
+        ? await handOver(ready.outgoing, message, app.transport)
+        : undefined;
+      if (outcome?.kind !== 'sent') ready.permit.giveBack();
+      return outcome;
+    } finally {
+      ready.permit.leave();
+    }
   }
 
   /** Makes a message ready to leave, or says what becomes of it; `undefined` when somebody else is at it. */
@@ -197,10 +203,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // After the wait, since the person may have opted out meanwhile.
       const verdict = await plugins.check({ ...view, now: clock.now() });
       if (verdict === undefined) return permit;
-      permit.giveBack();
+      giveUp(permit);
       return obey(verdict, clock.now());
     } catch (error) {
-      permit.giveBack();
+      giveUp(permit);
       throw error;
     }
   }
@@ -316,4 +322,9 @@ function isUntouched(now: OutboxMessage, before: OutboxMessage): boolean {
     now.notBefore === before.notBefore &&
     now.inDoubt === before.inDoubt
   );
+}
+
+function giveUp(permit: Permit): void {
+  permit.giveBack();
+  permit.leave();
 }

@@ -27,6 +27,8 @@ import { WorkInProgress } from './work-in-progress.ts';
 export interface EngineOptions {
   /** How long one attempt to send may take. Default 20,000. */
   readonly sendTimeout?: number;
+  /** How many sends this process has under way at the same time; others wait, replies first. Default 50. */
+  readonly sendsAtOnce?: number;
   /** How long an attempt at a task may take unless the task says otherwise. Default 60,000. */
   readonly taskTimeout?: number;
   /** How many tasks this process runs at the same time; others wait for room. Default 100. */
@@ -73,6 +75,7 @@ export function createEngine(
     sendTimeout = 20 * SECOND,
     taskTimeout = 60 * SECOND,
     tasksAtOnce = 100,
+    sendsAtOnce = 50,
     lease: wantedLease = 30 * SECOND,
     longestSleep = longestSleepOn(storage),
     check = false,
@@ -147,6 +150,7 @@ export function createEngine(
     messages: storage.messages,
     publicUrl: () => reachedAt,
     sendTimeout,
+    sendsAtOnce,
     turn: persistentTurn,
     track,
   });

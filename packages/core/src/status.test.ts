@@ -53,6 +53,42 @@ describe('mergeStatus', () => {
     );
   });
 
+  it.each([
+    ['delivered', way.slice(1, 5)],
+    ['read', way.slice(2)],
+    ['undelivered', [...way.slice(1, 4), update('failed', 'undelivered', { code: '30003' })]],
+    ['failed', [...way.slice(0, 3), update('failed', 'failed', { code: '30007' })]],
+    [
+      'undelivered and then delivered',
+      [
+        ...way.slice(1, 2),
+        way[3] as StatusUpdate,
+        update('failed', 'undelivered', { code: '30003', carrierDate: '2601051200' }),
+        update('delivered', 'delivered', { carrierDate: '2601051201' }),
+      ],
+    ],
+  ])('ends in the same in every order of all callbacks of a message that is %s, each twice', (_, updates) => {
+    const ends = new Set<string>();
+    let orders = 0;
+    const visit = (record: MessageRecord, left: readonly number[]): void => {
+      if (left.every((count) => count === 0)) {
+        orders += 1;
+        ends.add(`${record.status} ${record.providerStatus} ${record.error?.code}`);
+        return;
+      }
+      for (const [index, count] of left.entries()) {
+        if (count > 0) visit(mergeStatus(record, updates[index] as StatusUpdate), left.with(index, count - 1));
+      }
+    };
+    visit(
+      pending,
+      updates.map(() => 2),
+    );
+    // The orders of four things, each there twice.
+    expect(orders).toBe(2520);
+    expect([...ends]).toHaveLength(1);
+  });
+
   it('never moves a message backwards', () => {
     const any = [...way, update('failed', 'undelivered', { code: '30003' }), update('pending')];
     const rank = { received: 0, pending: 0, sent: 1, failed: 2, delivered: 3 };
