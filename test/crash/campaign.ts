@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { address, type MessageRecord } from '@parley/core';
 import { createTwilioEmulator, type TwilioEmulator } from '@parley/plugin-twilio/emulator';
+import { textServer } from '../support/signed-text.ts';
 
 /** Where the servers of a campaign keep their data: options of its factory. */
 export interface CampaignStorage {
@@ -153,32 +154,9 @@ export class Campaign {
     faults.clear();
   }
 
-  /** Texts one of the servers as Twilio does, and answers with the status of its answer; 0 if there was none. */
-  async #text(server: number, person: number, body: string): Promise<number> {
-    const url = `http://127.0.0.1:${this.#ports[server]}/webhooks/twilio/inbound`;
-    const { accountSid, authToken } = this.#emulator;
-    const fields = {
-      AccountSid: accountSid,
-      Body: body,
-      From: `+1212555${1000 + person}`,
-      MessageSid: `SM${randomUUID().replaceAll('-', '')}`,
-      NumMedia: '0',
-      To: NUMBER,
-    };
-    // The names are in alphabetical order, as the signature wants them.
-    const signed = Object.entries(fields).reduce((sum, [name, value]) => sum + name + value, url);
-    const headers = {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': createHmac('sha1', authToken).update(signed).digest('base64'),
-    };
-    try {
-      const signal = AbortSignal.timeout(15_000);
-      const answer = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(fields), signal });
-      await answer.arrayBuffer();
-      return answer.status;
-    } catch {
-      return 0;
-    }
+  #text(server: number, person: number, body: string): Promise<number> {
+    const text = { from: `+1212555${1000 + person}`, to: NUMBER, body, sid: `SM${randomUUID().replaceAll('-', '')}` };
+    return textServer(`http://127.0.0.1:${this.#ports[server]}`, text, this.#emulator);
   }
 
   async #startServer(index: number): Promise<void> {

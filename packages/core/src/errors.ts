@@ -232,7 +232,7 @@ export const errorRegistry = {
       'The data in {where} was written by a newer Parley (schema {found}, this one knows {known}). Upgrade Parley.',
   },
   'error.platform.storage.not-ours': {
-    message: 'The file {file} holds something else than data of Parley. Name another file; this one was left as it is.',
+    message: '{file} holds something else than data of Parley. Name another place; this one was left as it is.',
   },
   'error.platform.storage.unknown-url': {
     message:

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { address } from '@parley/core';
 import type { PostgresOptions } from '@parley/plugin-postgres';
 import { createTwilioEmulator, type TwilioEmulator } from '@parley/plugin-twilio/emulator';
+import { textServer } from '../../support/signed-text.ts';
 import { freePort } from './cluster.ts';
 
 export const NUMBER = address('+14155550100');
@@ -88,26 +89,8 @@ export class Fleet {
    *
    * @param sid the same one again is the same webhook again.
    */
-  async text(index: number, from: string, text: string, sid = newSid()): Promise<number> {
-    const url = `http://127.0.0.1:${this.#ports[index]}/webhooks/twilio/inbound`;
-    const { accountSid, authToken } = this.emulator;
-    const fields = { AccountSid: accountSid, Body: text, From: from, MessageSid: sid, NumMedia: '0', To: NUMBER };
-    const signed = Object.entries(fields)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .reduce((sum, [name, value]) => sum + name + value, url);
-    const headers = {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': createHmac('sha1', authToken).update(signed).digest('base64'),
-    };
-    try {
-      // Twilio waits 15 seconds.
-      const signal = AbortSignal.timeout(15_000);
-      const answer = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(fields), signal });
-      await answer.arrayBuffer();
-      return answer.status;
-    } catch {
-      return 0;
-    }
+  text(index: number, from: string, body: string, sid = newSid()): Promise<number> {
+    return textServer(`http://127.0.0.1:${this.#ports[index]}`, { from, to: NUMBER, body, sid }, this.emulator);
   }
 
   /** Every text that Twilio took of us, oldest first, with the person it went to. */
