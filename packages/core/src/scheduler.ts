@@ -23,8 +23,8 @@ export interface SchedulerOptions {
   readonly track: (work: Promise<unknown>) => void;
 }
 
-/** How many conversations are woken at a time. */
-const BATCH = 200;
+/** How many conversations are woken at a time: a webhook that comes meanwhile waits for no more than these. */
+const BATCH = 100;
 
 /** How long to wait after the storage has failed, in milliseconds. */
 const AFTER_FAILURE = 1000;
