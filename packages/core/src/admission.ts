@@ -1,6 +1,6 @@
+import type { App } from './app.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { DailyCount } from './daily-count.ts';
-import type { App } from './define.ts';
 import type { OutboxMessage } from './document.ts';
 import { ParleyError } from './errors.ts';
 import type { SendOutcome } from './outbox.ts';

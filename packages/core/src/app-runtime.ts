@@ -1,4 +1,5 @@
-import type { App, Bot } from './define.ts';
+import type { App } from './app.ts';
+import type { Bot } from './bot.ts';
 import { ParleyError } from './errors.ts';
 import { createHost, type Host } from './host/host.ts';
 import { botFor, type TriggeringText } from './triggers.ts';

@@ -1,9 +1,9 @@
 import type { ConversationKey } from './address.ts';
 import { createAppRuntime } from './app-runtime.ts';
-import type { Organization } from './define.ts';
 import type { ConversationDocument, Journey } from './document.ts';
 import { ParleyError } from './errors.ts';
 import { appOf } from './operations.ts';
+import type { Organization } from './organization.ts';
 import type { ConversationStore } from './storage.ts';
 import { continuationOf } from './versions.ts';
 

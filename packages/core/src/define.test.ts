@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createMachine } from 'xstate';
-import { type BotOptions, defineApp, defineBot, defineOrganization, type OrganizationOptions } from './define.ts';
+import { defineApp } from './app.ts';
+import { type BotOptions, defineBot } from './bot.ts';
 import { ParleyError } from './errors.ts';
+import { defineOrganization, type OrganizationOptions } from './organization.ts';
 
 const machine = createMachine({});
 const transport = { send() {}, webhooks: {} } as never;

@@ -1,8 +1,8 @@
 import type { ConversationKey } from './address.ts';
 import { maskKey, partiesOf } from './address.ts';
 import { createAdmission, type Permit } from './admission.ts';
+import type { App } from './app.ts';
 import type { AppRuntime } from './app-runtime.ts';
-import type { App } from './define.ts';
 import type { ConversationDocument, OutboxMessage } from './document.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import { decode } from './host/codec.ts';

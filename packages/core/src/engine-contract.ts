@@ -1,9 +1,9 @@
 import type { ActivityRecord } from './activity.ts';
 import type { ActorPatch, ActorProfile } from './actor.ts';
 import type { Address, ConversationKey } from './address.ts';
-import type { Organization } from './define.ts';
 import type { Halted, ParkedEvent } from './document.ts';
 import type { MessageId, MessageRecord } from './message.ts';
+import type { Organization } from './organization.ts';
 import type { Erased } from './storage.ts';
 import type {
   Emulator,

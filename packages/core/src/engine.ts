@@ -1,7 +1,6 @@
 import { type ConversationKey, maskKey } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { createAppRuntime } from './app-runtime.ts';
-import type { Organization } from './define.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { Engine, StartOptions } from './engine-contract.ts';
 import { codeOf, ParleyError } from './errors.ts';
@@ -9,6 +8,7 @@ import { createFeed } from './feed.ts';
 import { createInbox } from './inbox.ts';
 import type { MessageId } from './message.ts';
 import { appOf, createOperations } from './operations.ts';
+import type { Organization } from './organization.ts';
 import { createPluginDriver, type PluginRuntime } from './plugin-driver.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createRetention } from './retention.ts';

@@ -1,9 +1,9 @@
 import { type Address, type ConversationKey, conversationKey, maskAddress } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import type { MessageDelivered, MessageFailed } from './bot-events.ts';
-import type { Organization } from './define.ts';
 import { ParleyError } from './errors.ts';
 import type { MessageId, MessageRecord } from './message.ts';
+import type { Organization } from './organization.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import { Queues } from './queues.ts';
 import type { Runtime } from './runtime.ts';

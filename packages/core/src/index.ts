@@ -13,6 +13,8 @@ export {
   maskKey,
   partiesOf,
 } from './address.ts';
+export { type App, type AppDefinition, type AppOptions, type Debounce, defineApp, type LoopGuard } from './app.ts';
+export { type Bot, type BotOptions, defineBot, type Migrate } from './bot.ts';
 export {
   type Expression,
   extendJourney,
@@ -38,21 +40,6 @@ export type {
   Track,
 } from './bot-events.ts';
 export { checkJourneys, type JourneyCheck } from './check-journeys.ts';
-export {
-  type App,
-  type AppDefinition,
-  type AppOptions,
-  type Bot,
-  type BotOptions,
-  type Debounce,
-  defineApp,
-  defineBot,
-  defineOrganization,
-  type LoopGuard,
-  type Migrate,
-  type Organization,
-  type OrganizationOptions,
-} from './define.ts';
 // For plugin authors: storages.
 export {
   type Burst,
@@ -86,6 +73,7 @@ export type {
 } from './message.ts';
 // For plugin authors: options.
 export { nearest } from './nearest.ts';
+export { defineOrganization, type Organization, type OrganizationOptions } from './organization.ts';
 export { parseOptions } from './parse-options.ts';
 // For plugin authors: policies.
 export type {

@@ -1,7 +1,7 @@
 import type { AnyEventObject } from 'xstate';
 import type { HostedBot } from './app-runtime.ts';
+import { LONGEST_JOURNEY } from './bot.ts';
 import type { BotInput } from './bot-events.ts';
-import { LONGEST_JOURNEY } from './define.ts';
 import { type Happening, type HeardText, type Journey, runningTimers, type TaskOutcome } from './document.ts';
 import type { Draft } from './draft.ts';
 import { ParleyError } from './errors.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { address } from './address.ts';
-import { defineApp } from './define.ts';
+import { defineApp } from './app.ts';
 import { carrierRate } from './pace.ts';
 
 describe('the pace of a sender', () => {

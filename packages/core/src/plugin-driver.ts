@@ -1,6 +1,6 @@
-import type { Organization } from './define.ts';
 import type { Engine } from './engine-contract.ts';
 import { codeOf, ParleyError } from './errors.ts';
+import type { Organization } from './organization.ts';
 import type {
   Claim,
   HookKind,

@@ -2,7 +2,7 @@ import type Router from '@koa/router';
 import type Keyv from 'keyv';
 import type { ActivityRecord } from './activity.ts';
 import type { ActorProfile } from './actor.ts';
-import type { App } from './define.ts';
+import type { App } from './app.ts';
 import type { Engine } from './engine-contract.ts';
 import type { MessageRecord } from './message.ts';
 import type { Clock, Log } from './runtime.ts';

@@ -1,6 +1,6 @@
 import type { AnyEventObject } from 'xstate';
+import { LONGEST_JOURNEY } from './bot.ts';
 import type { BotRequest } from './bot-events.ts';
-import { LONGEST_JOURNEY } from './define.ts';
 import type { Journey } from './document.ts';
 import type { Draft } from './draft.ts';
 import { encode } from './host/codec.ts';

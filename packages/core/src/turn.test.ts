@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assign, createMachine } from 'xstate';
+import { defineApp } from './app.ts';
 import { createAppRuntime } from './app-runtime.ts';
+import { defineBot } from './bot.ts';
 import { say } from './bot-actions.ts';
-import { defineApp, defineBot } from './define.ts';
 import { type ConversationDocument, dueAtOf, type OutboxMessage } from './document.ts';
 import type { TurnContext, Worker } from './draft.ts';
 import { nextToSend } from './outbox.ts';
