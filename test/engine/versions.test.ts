@@ -136,6 +136,19 @@ describe('a journey after a deploy', () => {
     expect(world.carrier.texts).toEqual(['1: which day?', 'Sorry.']);
   });
 
+  it('whose migration gives what a document can not hold is as it was, and the path is told', async () => {
+    const before = await deploy(booking('1'));
+    await before.text('hi');
+    await before.engine.stop();
+    const migrate: Migrate = (snapshot) => ({ ...snapshot, context: { heard: 0, ask: () => 'which day?' } });
+    const { storage, text } = await deploy(booking('2', { migrate }));
+    await text('one');
+    const { halted, journey } = await documentOf(storage);
+    expect(halted?.code).toBe('error.platform.bot.migration-failed');
+    expect(halted?.reason).toMatch(/a function at snapshot\.context\.ask/);
+    expect(journey?.version).toBe('1');
+  });
+
   it('whose stored state its own version does not have any more stands still', async () => {
     const before = await deploy(booking('1'));
     await before.text('hi');
