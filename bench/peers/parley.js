@@ -6,7 +6,7 @@ import { createLog, createRuntime, serve } from '@parley/server';
 import { assign } from 'xstate';
 import { answerParent } from '../support/answer-parent.js';
 
-const { accountSid, authToken, number, publicUrl, provider, atOnce, file } = JSON.parse(process.env.BENCH ?? '{}');
+const { accountSid, authToken, number, publicUrl, provider, sendsAtOnce, file } = JSON.parse(process.env.BENCH ?? '{}');
 
 const machine = setupBot({}).createMachine({
   context: { count: 0 },
@@ -24,8 +24,9 @@ const organization = defineOrganization({
   name: 'Bench',
   // 20 texts at once are what the guard against loops is for.
   apps: [defineApp({ id: 'counter', number, bots: [bot], loopGuard: false })],
-  // Others open as many connections to their provider as they like.
-  transports: { twilio: twilio({ accountSid, authToken, baseUrl: provider, connections: atOnce }) },
+  // The others open as many connections to their provider as they like.
+  transports: { twilio: twilio({ accountSid, authToken, baseUrl: provider, connections: sendsAtOnce }) },
+  engine: { sendsAtOnce },
   storage: sqlite({ file }),
   publicUrl,
 });

@@ -13,6 +13,8 @@ const TEXTS = Number(process.env.TEXTS ?? 6_000);
 const SENDERS = Number(process.env.SENDERS ?? 2_000);
 const AT_ONCE = Number(process.env.AT_ONCE ?? 64);
 const DELAY = Number(process.env.DELAY ?? 20);
+/** Of Parley: how many sends, and connections to the provider, it has at a time. */
+const SENDS_AT_ONCE = Number(process.env.SENDS_AT_ONCE ?? 256);
 const PEERS = process.env.PEERS?.split(',');
 
 /** From one person at the same moment. */
@@ -36,7 +38,7 @@ const contestants = [];
 
 try {
   for (const peer of all) {
-    const settings = { ...account, provider: provider.url, atOnce: AT_ONCE, file: join(folder, 'bench.db') };
+    const settings = { ...account, provider: provider.url, sendsAtOnce: SENDS_AT_ONCE, file: join(folder, 'bench.db') };
     const server = await spawnServer(`../peers/${peer.id}`, settings);
     contestants.push({ ...peer, server, sent: 0, rounds: [] });
   }
