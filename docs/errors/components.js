@@ -27,6 +27,7 @@ export const components = {
     text: 'A storage that fails has written nothing of what it was asked to write. Its own error is the `cause`.',
   },
   engine: { title: 'The engine', text: 'Nothing is taken in before `start` has resolved and after `stop` was called.' },
+  request: { title: 'Requests', text: 'A program has asked the engine for something that makes no sense.' },
   app: { title: 'Apps', text: 'Somebody asked for an app by an id that no app has.' },
   bot: {
     title: 'Bots',

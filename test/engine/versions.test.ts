@@ -117,6 +117,45 @@ describe('a journey after a deploy', () => {
     expect(await documentOf(storage)).not.toHaveProperty('halted');
   });
 
+  it('takes in what came since it stood still, also behind a text that its machine had thrown at', async () => {
+    let broken = true;
+    const fragile = (version: string, migrate?: Migrate): Bot =>
+      defineBot({
+        id: 'booking',
+        version,
+        triggers: [anyText()],
+        firstText: 'event',
+        machine: setupBot({}).createMachine({
+          on: {
+            'message.received': [
+              {
+                guard: ({ event }) => event.text === 'boom',
+                actions: () => {
+                  if (broken) throw new Error('boom');
+                },
+              },
+              { actions: say(({ event }) => `${version}: ${event.text}`) },
+            ],
+          },
+        }),
+        ...(migrate && { migrate }),
+      });
+    const before = await deploy(fragile('1'));
+    await before.text('a');
+    await before.text('boom');
+    await before.engine.stop();
+    const without = await deploy(fragile('2'));
+    await without.text('b');
+    await without.text('c');
+    await without.engine.stop();
+    const { engine, text, storage } = await deploy(fragile('3', (snapshot) => snapshot));
+    await text('d');
+    expect(world.carrier.texts).toEqual(['1: a', 'Sorry.', '3: b', '3: c', '3: d']);
+    expect((await documentOf(storage)).parked).toHaveLength(1);
+    broken = false;
+    expect(await engine.retryParked(KEY)).toEqual({ left: 0 });
+  });
+
   it('that can not be migrated is as it was, with the error', async () => {
     const before = await deploy(booking('1'));
     await before.text('hi');

@@ -33,6 +33,15 @@ function running({ args = ['start'], config, environment = {} }: Project): Provo
 export const commandLine: Readonly<Record<string, Provocation>> = {
   'error.platform.command-line.malformed': running({ args: ['strat'] }),
   'error.platform.storage.unknown-url': running({ args: ['storage', 'copy', '--from', 'nowhere', '--to', 'nowhere'] }),
+  'error.platform.storage.missing': running({
+    args: ['storage', 'backup', '--to', 'copy.db'],
+    config: `
+      export default {
+        name: 'Test', apps: [], transports: {}, plugins: [], actors: [],
+        storage: { name: 'sqlite', location: 'none.db', backup() {}, requestBackup() {} },
+      };
+    `,
+  }),
   'error.platform.storage.no-backup': running({
     args: ['storage', 'backup', '--to', 'copy.db'],
     config: `

@@ -82,6 +82,8 @@ export const conversations: Readonly<Record<string, Provocation>> = {
       await engine.startJourney({ app: 'app', to: ANN, bot: 'echo', conflict: 'refuse' });
     }),
 
+  'error.platform.request.malformed': () => inSimulation({}, ({ engine }) => engine.extendJourney(KEY, Number.NaN)),
+
   'error.platform.journey.none': () =>
     inSimulation({}, async ({ engine }) => {
       await engine.notify({ app: 'app', to: ANN, name: 'test', text: 'Hello' });

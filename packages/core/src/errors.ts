@@ -53,7 +53,7 @@ export const errorRegistry = {
   },
   'error.platform.bot.unknown-version': {
     message:
-      'The journey began on version {version} of the bot {bot}, which is no longer registered. Register it again beside the new one, or end the journey.',
+      'The journey began on version {version} of the bot {bot}, which is no longer registered. Register it again beside the new one, give the new one migrate, or end the journey.',
     status: 409,
   },
   'error.platform.bot.not-durable': {
@@ -70,6 +70,10 @@ export const errorRegistry = {
   'error.platform.bot.migration-failed': {
     message:
       'The journey could not be brought from version {from} of the bot {bot} to {to}: {problem}. Mend migrate and retry, or end the journey.',
+  },
+  'error.platform.request.malformed': {
+    message: 'What the engine was asked for is not right: {problem}.',
+    status: 400,
   },
   'error.platform.app.unknown': {
     message: 'There is no app {app}. The organization has {known}.',
@@ -244,8 +248,11 @@ export const errorRegistry = {
   'error.platform.storage.no-backup': {
     message: '{storage} is not copied by Parley. Use the tools of its database, such as pg_dump.',
   },
+  'error.platform.storage.missing': {
+    message: 'There is no data at {storage}. Correct the name, or run this in the folder of the project (--cwd).',
+  },
   'error.platform.storage.not-empty': {
-    message: 'There is data in {storage} already. Copy to an empty storage; nothing was written.',
+    message: 'There is data in {storage} already. Copy to an empty storage or a new file; nothing was written.',
   },
   'error.platform.storage.copy-differs': {
     message:

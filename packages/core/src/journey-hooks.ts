@@ -42,6 +42,8 @@ export function requestsOf<Journey extends JourneyStarted>(
     remember: (patch) => void requests.push({ type: 'parley.remember', patch }),
     track: (name, data) => void requests.push({ type: 'parley.track', name, ...(data === undefined ? {} : { data }) }),
   };
-  hook({ ...journey, ...acts } as unknown as Journey);
+  const answer: unknown = hook({ ...journey, ...acts } as unknown as Journey);
+  // What it asks for later would be lost.
+  if (answer instanceof Promise) throw new TypeError('A hook is part of the turn: it can not be async.');
   return requests;
 }

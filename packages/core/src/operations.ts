@@ -89,6 +89,7 @@ export function createOperations(options: OperationsOptions): Operations {
 
   return {
     async startJourney({ app: id, to, bot, data, conflict = 'use' }) {
+      requireThat(['use', 'replace', 'refuse'].includes(conflict), 'conflict is use, replace or refuse');
       const app = requireApp(id);
       requireBot(app, bot);
       const event: TurnEvent = { kind: 'start', bot, conflict, ...(data === undefined ? {} : { data }) };
@@ -97,6 +98,7 @@ export function createOperations(options: OperationsOptions): Operations {
     },
 
     async extendJourney(key, by) {
+      requireThat(Number.isFinite(by) && by > 0, 'extendJourney takes a number of milliseconds above 0');
       const { document } = await turnOf(key, { kind: 'prolong', by });
       return { expiresAt: document.journey?.expiresAt as number };
     },
@@ -106,6 +108,7 @@ export function createOperations(options: OperationsOptions): Operations {
     },
 
     async notify({ app: id, to, name, text, media = [], category = 'informational', at, validFor }) {
+      requireThat(typeof text === 'string', 'notify takes a text');
       const saying: Saying = {
         ...{ text, media, category, origin: { kind: 'notification', name } },
         ...(at === undefined ? {} : { at }),
@@ -199,7 +202,7 @@ export function createOperations(options: OperationsOptions): Operations {
 
     async eraseActor(address: Address) {
       requireRunning();
-      const person = personOf(address);
+      const person = personOf(toAddress(address));
       const erase = async () => {
         const erased = await storage.erase(person);
         // After the conversations: what one of them had learned must not come back into the profile.
@@ -212,7 +215,16 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 }
 
+/** @throws `error.platform.request.malformed` */
+function requireThat(isRight: boolean, problem: string): void {
+  if (!isRight) throw new ParleyError('error.platform.request.malformed', { problem });
+}
+
 /** The app that a conversation belongs to. */
 export function appOf(apps: readonly AppRuntime[], key: ConversationKey): AppRuntime | undefined {
+  requireThat(
+    typeof key === 'string',
+    'a conversation is named by its key, such as conversationKey(ours, theirs) gives',
+  );
   return apps.find(({ app }) => key.startsWith(`${app.address}/`));
 }

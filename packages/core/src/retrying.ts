@@ -17,7 +17,23 @@ import { entryOf, type Failure, isHalting } from './parking.ts';
  */
 export function retryParked(draft: Draft, id: string | undefined): void {
   if (draft.handoff !== undefined) throw new ParleyError('error.platform.conversation.handed-over');
-  const chosen = chooseParked(draft, id);
+  takeInAll(draft, chooseParked(draft, id));
+}
+
+/**
+ * Tries whether a conversation that was halted can go on, and takes in what has come since. What the machine threw at before that is for
+ * an operator, and does not stand in the way.
+ */
+export function retryHalted(draft: Draft): void {
+  const { halted } = draft;
+  if (halted === undefined || draft.handoff !== undefined) return;
+  takeInAll(
+    draft,
+    draft.parked.filter(({ code }) => code === halted.code),
+  );
+}
+
+function takeInAll(draft: Draft, chosen: readonly ParkedEvent[]): void {
   draft.unhalt();
   draft.replies = undefined;
   draft.record('retried', { data: { events: chosen.length } });

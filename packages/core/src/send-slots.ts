@@ -7,7 +7,7 @@ export type Room =
   | { readonly kind: 'later'; readonly wait: number };
 
 /** The queue has so many places for each send that is under way; whoever comes later waits in its document. */
-const PLACES = 10;
+const PLACES = 200;
 
 /** Nobody is sent away for less than this, as coming back costs a turn. In milliseconds. */
 const SHORTEST_WAIT = 2_000;

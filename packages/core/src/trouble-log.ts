@@ -19,7 +19,7 @@ export function logTrouble(log: Log, { document, activity }: TurnCommit, tells: 
         ...(tells && reason !== undefined ? { reason } : {}),
       },
       kind === 'halted'
-        ? 'a conversation stands still until an operator looks at it'
+        ? 'a conversation stands still until an operator retries, or a deploy mends it'
         : 'a bot could not take something in; it is parked',
     );
   }

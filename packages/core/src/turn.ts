@@ -22,7 +22,7 @@ import type { MessageId, MessageRecord } from './message.ts';
 import { cancel, type SendOutcome, settle } from './outbox.ts';
 import { isHalting } from './parking.ts';
 import type { Claim } from './plugin.ts';
-import { retryParked, skipParked } from './retrying.ts';
+import { retryHalted, retryParked, skipParked } from './retrying.ts';
 import type { StatusUpdate } from './status.ts';
 import type { Turn } from './storage.ts';
 
@@ -179,8 +179,7 @@ function takeInText(draft: Draft, message: MessageRecord, claim: Claim | undefin
   expire(draft);
   if (claim !== undefined) return obeyClaim(draft, claim);
   // What was out of reach may have been mended by a deploy.
-  const { halted, handoff } = draft;
-  if (halted !== undefined && handoff === undefined && isHalting(halted.code)) retryParked(draft, undefined);
+  if (draft.halted !== undefined && isHalting(draft.halted.code)) retryHalted(draft);
   hear(draft, message, isFirst);
 }
 

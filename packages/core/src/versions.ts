@@ -28,6 +28,7 @@ export function continuationOf(
   if (current?.bot.migrate === undefined) throw new ParleyError('error.platform.bot.unknown-version', { bot, version });
   try {
     const snapshot = current.bot.migrate(readSnapshot(machine), version);
+    if (snapshot === undefined) throw new TypeError('migrate gave no snapshot');
     requireSerialisable(snapshot);
     return { hosted: current, migrated: current.host.adopt(withSnapshot(machine, snapshot), now) };
   } catch (cause) {

@@ -67,7 +67,10 @@ const SCHEMA = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 const URL_OF = /^postgres(ql)?:\/\//;
 
-const url = z.string().regex(URL_OF, 'begin it with postgres://');
+const url = z
+  .string()
+  .regex(URL_OF, 'begin it with postgres://')
+  .refine((text) => URL.canParse(text), 'it is no URL: write special characters of a password as %2F and the like');
 
 const schema = z.strictObject({
   url: url.optional(),

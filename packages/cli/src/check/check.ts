@@ -4,6 +4,7 @@ import type { Flags } from '../command-line.ts';
 import { loadEnvironment } from '../config/environment.ts';
 import { findConfig } from '../config/find.ts';
 import { loadOrganization } from '../config/load.ts';
+import { requireData } from '../storage/name.ts';
 import { createReport } from './report.ts';
 
 /** `parley check`: 0 when every running journey can go on under this code, 1 when one can not. */
@@ -13,6 +14,7 @@ export async function check(flags: Flags): Promise<number> {
   const organization = await loadOrganization(config);
   const { storage } = organization;
   const { clock, log } = createRuntime({ log: createLog({ level: 'silent' }) });
+  requireData(storage);
   await storage.open({ clock, log });
   try {
     const journeys: JourneyCheck[] = [];

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { ParleyError, type Storage } from '@parley/core';
 import type { Flags } from '../command-line.ts';
 import { configuredStorage, withOpen } from './command.ts';
-import { storageNamed } from './name.ts';
+import { requireData, storageNamed } from './name.ts';
 
 /** What a storage that can be backed up has besides; SQLite's has. */
 interface BackedUp extends Storage {
@@ -14,6 +15,9 @@ interface BackedUp extends Storage {
 export async function backUpStorage({ from = 'config', to = '', config }: Flags): Promise<number> {
   const { storage, name } = await storageNamed(from, () => configuredStorage(config));
   if (!isBackedUp(storage)) throw new ParleyError('error.platform.storage.no-backup', { storage: name });
+  requireData(storage);
+  // Also the file that is backed up itself.
+  if (existsSync(to)) throw new ParleyError('error.platform.storage.not-empty', { storage: to });
   if (!(await storage.requestBackup(to))) await withOpen(storage, () => storage.backup(to));
   process.stdout.write(`Backed up ${name} to ${to}.\n`);
   return 0;

@@ -5,11 +5,12 @@ import { loadEnvironment } from '../config/environment.ts';
 import { findConfig } from '../config/find.ts';
 import { loadOrganization } from '../config/load.ts';
 import { copyStorage, type StorageSums } from './copy.ts';
-import { storageNamed } from './name.ts';
+import { requireData, storageNamed } from './name.ts';
 
 /** `parley storage copy`: 0 once the copy is there and equal. */
 export async function copyStorageCommand({ from = '', to = '', config, json }: Flags): Promise<number> {
   const source = await storageNamed(from, () => configuredStorage(config));
+  requireData(source.storage);
   const target = await storageNamed(to, () => configuredStorage(config));
   const sums = await withOpen(source.storage, () =>
     withOpen(target.storage, () => copyStorage(source.storage, target.storage, { target: target.name })),

@@ -57,7 +57,7 @@ describe('parley storage copy', () => {
 
   it.each([
     [['--from', 'mysql://me:secret@host/db', '--to', 'config'], 'error.platform.storage.unknown-url'],
-    [['--from', 'sqlite:one.db', '--to', 'sqlite:one.db'], 'error.platform.storage.in-use'],
+    [['--from', 'sqlite:mistyped.db', '--to', 'sqlite:one.db'], 'error.platform.storage.missing'],
   ])('refuses %j', async (args, code) => {
     project = new Project({ 'parley.config.ts': config("sqlite({ file: 'one.db' })") });
     const cli = project.parley(['storage', 'copy', ...args]);
@@ -86,6 +86,11 @@ describe('parley storage backup', () => {
     dev.kill('SIGTERM');
     await dev.exited;
     expect((await backUp('after.db')).code).toBe(0);
+    for (const there of ['one.db', 'parley.config.ts']) {
+      const refused = await backUp(there);
+      expect(refused.code).toBe(1);
+      expect(refused.output).toContain('error.platform.storage.not-empty');
+    }
     project.write('parley.config.ts', config("sqlite({ file: 'while.db' })"));
     const again = project.parley(['dev', '--port', '0']);
     await new Phone(await again.url(), 'app').says('c', 'text 2');

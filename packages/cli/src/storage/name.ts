@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -47,6 +48,16 @@ export async function storageNamed(name: string, configured: () => Promise<Stora
     if (storage !== undefined) return { storage, name: withoutPassword(name) };
   }
   throw new ParleyError('error.platform.storage.unknown-url', { storage: withoutPassword(name) });
+}
+
+/**
+ * Refuses a file that is not there: opening it would make it, and a mistyped name pass for an empty storage.
+ *
+ * @throws `error.platform.storage.missing`
+ */
+export function requireData({ name, location }: Storage): void {
+  if (name !== 'sqlite' || location === undefined || location === ':memory:' || existsSync(location)) return;
+  throw new ParleyError('error.platform.storage.missing', { storage: location });
 }
 
 /** From the project's own packages: which storages there are is for the project to choose. */

@@ -13,7 +13,7 @@ export default {
       tick: {
         actions: [
           assign({ ms: ({ context }) => context.ms * 2 }),
-          says('tick'),
+          says('tick') as never,
           raise({ type: 'tick' }, { delay: 'growing' as never }),
         ],
       },
