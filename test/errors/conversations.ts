@@ -9,6 +9,7 @@ import {
   handoff,
   say,
   setupBot,
+  startBot,
 } from '@parley/core';
 import { keyvStorage } from '@parley/plugin-keyv';
 import { enqueueActions, fromPromise } from 'xstate';
@@ -83,6 +84,20 @@ export const conversations: Readonly<Record<string, Provocation>> = {
     }),
 
   'error.platform.request.malformed': () => inSimulation({}, ({ engine }) => engine.extendJourney(KEY, Number.NaN)),
+
+  'error.platform.bot.circle': () => {
+    const machine = setupBot({}).createMachine({
+      entry: startBot('round'),
+      initial: 'over',
+      states: { over: { type: 'final' } },
+    });
+    const bots = [defineBot({ id: 'round', machine, triggers: [anyText()] })];
+    return inSimulation({ bots }, async (simulation) => {
+      const ann = simulation.actor(ANN);
+      await ann.text('Hello');
+      return (await ann.conversation())?.parked?.[0]?.code;
+    });
+  },
 
   'error.platform.journey.none': () =>
     inSimulation({}, async ({ engine }) => {

@@ -49,6 +49,11 @@ export function createAppRuntime(app: App, { check = false }: { readonly check?:
 export function requireBot(runtime: AppRuntime, id: string): HostedBot {
   const hosted = runtime.current(id);
   if (hosted !== undefined) return hosted;
-  const known = [...new Set(runtime.app.bots.map((bot) => bot.id))].join(', ') || 'none';
-  throw new ParleyError('error.platform.bot.unknown', { app: runtime.app.id, bot: id, known });
+  throw unknownBot(runtime, id);
+}
+
+/** That an app has no such bot, and which it has. */
+export function unknownBot({ app }: AppRuntime, bot: string): ParleyError {
+  const known = [...new Set(app.bots.map(({ id }) => id))].join(', ') || 'none';
+  return new ParleyError('error.platform.bot.unknown', { app: app.id, bot, known });
 }

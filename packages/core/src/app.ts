@@ -76,6 +76,7 @@ const appSchema = z
           .max(300 * SECOND)
           .optional(),
       })
+      .refine(({ window, atMost = window }) => atMost >= window, 'atMost is no shorter than window')
       .optional(),
     longTexts: z.enum(['refuse', 'split']).default('refuse'),
     pace: z

@@ -209,7 +209,7 @@ export class Draft {
     this.#statuses.push({ id, update });
   }
 
-  record(kind: ActivityKind, entry: { readonly name?: string; readonly data?: unknown } = {}): void {
+  record(kind: ActivityKind, entry: Partial<Pick<ActivityRecord, 'name' | 'data' | 'bot'>> = {}): void {
     const { key, now, newId, runtime } = this.context;
     this.#activity.push({
       id: newId(),
@@ -224,7 +224,7 @@ export class Draft {
 
   park(event: ParkedEvent): void {
     if (this.parked.length < PARKED_KEPT) this.parked = [...this.parked, event];
-    this.record('parked', { name: event.code });
+    this.record('parked', { name: event.code, ...(event.bot === undefined ? {} : { bot: event.bot }) });
   }
 
   get halted(): Halted | undefined {

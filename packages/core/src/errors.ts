@@ -51,6 +51,10 @@ export const errorRegistry = {
     message: 'The app {app} has no bot {bot}. It has {known}.',
     status: 404,
   },
+  'error.platform.bot.circle': {
+    message:
+      'The bot {bot} was not started: {count} bots have started one another in one turn, in a circle it seems. Let one of them wait for something, or end.',
+  },
   'error.platform.bot.unknown-version': {
     message:
       'The journey began on version {version} of the bot {bot}, which is no longer registered. Register it again beside the new one, give the new one migrate, or end the journey.',

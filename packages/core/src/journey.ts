@@ -1,5 +1,5 @@
 import type { AnyEventObject } from 'xstate';
-import type { HostedBot } from './app-runtime.ts';
+import { type HostedBot, unknownBot } from './app-runtime.ts';
 import { LONGEST_JOURNEY } from './bot.ts';
 import type { BotInput } from './bot-events.ts';
 import { type Happening, type HeardText, type Journey, runningTimers, type TaskOutcome } from './document.ts';
@@ -307,11 +307,10 @@ function finish(draft: Draft, depth: number): void {
   if (next === undefined) return;
   const hosted = draft.context.runtime.current(next.bot);
   if (hosted === undefined || depth >= BOTS_PER_TURN) {
-    const error = new ParleyError('error.platform.bot.unknown', {
-      app: draft.context.runtime.app.id,
-      bot: next.bot,
-      known: 'no such bot, or too many that start one another',
-    });
+    const error =
+      hosted === undefined
+        ? unknownBot(draft.context.runtime, next.bot)
+        : new ParleyError('error.platform.bot.circle', { bot: next.bot, count: depth });
     return park(draft, { kind: 'start', bot: next.bot, ...(next.data && { data: next.data }) }, { error });
   }
   startJourney(draft, hosted, next.data === undefined ? {} : { data: decode(next.data) }, depth + 1);
