@@ -9,40 +9,13 @@ import { silentLog, systemClock } from '@parley/core';
 import { keyvStorage } from '@parley/plugin-keyv';
 import { sqlite } from '@parley/plugin-sqlite';
 import Database from 'better-sqlite3';
+import { documentOf } from './support/turns.js';
 
 const TURNS = Number(process.argv[2] ?? 100_000);
 const CONVERSATIONS = 5_000;
 const AT_ONCE = 512;
 const ours = '+14155550100';
 const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'));
-
-/** A document as a small bot leaves it: about 1.3 KB of JSON. */
-function documentOf(key, theirs, turns) {
-  const snapshot = {
-    status: 'active',
-    value: { booking: 'askTime' },
-    historyValue: {},
-    context: { name: 'Ann Example', day: '2026-03-04', slots: ['09:00', '10:30', '14:15'], tries: turns % 3 },
-    children: {},
-  };
-  const timers = [
-    { id: '0.booking.reminder', source: [], target: [], event: { type: 'xstate.after.3600000.booking' }, dueAt: 1e12 },
-  ];
-  const machine = { snapshot, timers, tasks: [] };
-  const journey = { id: `j-${key}`, bot: 'booking', version: '1', startedAt: 1, expiresAt: 2e12, machine, tasks: {} };
-  const outbox = [0, 1].map((index) => ({
-    id: `m-${key}-${turns}-${index}`,
-    turn: turns,
-    text: 'Thanks! Which of these times suits you best: 09:00, 10:30 or 14:15? Reply with a number.',
-    media: [],
-    category: 'conversational',
-    journey: journey.id,
-    createdAt: 1,
-    attempts: 0,
-  }));
-  const actor = { address: theirs, firstName: 'Ann', timeZone: 'America/New_York' };
-  return { format: 1, key, app: 'clinic', ours, theirs, createdAt: 1, turns, actor, journey, outbox, dueAt: 1e12 };
-}
 
 let messageId = 0;
 

@@ -70,5 +70,7 @@ const organization = defineOrganization({
 });
 const runtime = createRuntime({ log: createLog({ level: process.env.CRASH_TEST_LOG ?? 'silent' }) });
 const server = await serve(createEngine(organization, runtime), { ...runtime, port });
+// Whoever started it may be killed himself.
+process.on('disconnect', () => process.exit(1));
 process.on('message', () => void server.close().then(() => process.exit(0)));
 process.send?.('listening');

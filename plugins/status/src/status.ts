@@ -13,6 +13,9 @@ export interface StatusOptions {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** When a text that failed on its way is sent again, unless somebody says otherwise. */
+const WAITS = [10 * MINUTE, 2 * HOUR];
+
 const milliseconds = z.number().int().positive();
 
 const optionsSchema = z.strictObject({
@@ -27,21 +30,12 @@ const optionsSchema = z.strictObject({
         giveUpAfter: milliseconds.default(14 * 24 * HOUR),
       }),
     ])
-    .default({
-      every: HOUR,
-      silentFor: 72 * HOUR,
-      pendingFor: 11 * HOUR,
-      askAgainAfter: 24 * HOUR,
-      giveUpAfter: 14 * 24 * HOUR,
-    }),
+    .prefault({}),
   resend: z
     .union([
       z.boolean(),
       z.strictObject({
-        waits: z
-          .array(milliseconds)
-          .min(1)
-          .default([10 * MINUTE, 2 * HOUR]),
+        waits: z.array(milliseconds).min(1).default(WAITS),
       }),
     ])
     .default(false),
@@ -65,7 +59,7 @@ export function status(options: StatusOptions = {}): Plugin {
     name: 'status',
     setup(context: PluginContext) {
       if (resend !== false) {
-        const { waits } = resend === true ? { waits: [10 * MINUTE, 2 * HOUR] } : resend;
+        const { waits } = resend === true ? { waits: WAITS } : resend;
         resender = createResender(context, { waits });
       }
       if (reconcile !== false) stop = createReconciler(context, reconcile).start();
