@@ -155,6 +155,14 @@ describe('a task that fails', () => {
     expect(world.carrier.texts).toEqual(['done: ok']);
   });
 
+  it('because of its result says what a document can not hold, while developing', async () => {
+    const bot = worker(async () => ({ slots: [{ book: () => 'booked' }] }), {});
+    const { text } = await start(bot, { check: true });
+    await text('go');
+    expect(world.carrier.texts[0]).toMatch(/a function at work\.output\.slots\[0\]\.book/);
+    expect(world.carrier.texts[0]).toMatch('error.platform.bot.not-serialisable');
+  });
+
   it('for lack of time has the time of its own', async () => {
     const { text } = await start(worker(never, { timeout: 5000 }));
     await text('go');

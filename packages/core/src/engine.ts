@@ -160,6 +160,7 @@ export function createEngine(
     runtime,
     timeout: taskTimeout,
     atOnce: tasksAtOnce,
+    check,
     track,
     async extend(key, journey, task) {
       const result = await persistentTurn(key, { kind: 'extend', journey, task });

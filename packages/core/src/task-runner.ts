@@ -2,6 +2,7 @@ import type { ConversationKey } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import type { ConversationDocument, Journey, TaskOutcome } from './document.ts';
 import { codeOf, ParleyError } from './errors.ts';
+import { checkValue } from './host/check.ts';
 import { decode, type Encoded, encode } from './host/codec.ts';
 import type { HostTask } from './host/document.ts';
 import type { TaskFunction } from './host/logic.ts';
@@ -36,6 +37,8 @@ export interface TaskRunnerOptions {
   readonly timeout: number;
   /** How many tasks may run at the same time. */
   readonly atOnce: number;
+  /** Whether a result that a document can not hold fails the task. */
+  readonly check: boolean;
   /** Commits how a task has ended. */
   readonly report: (key: ConversationKey, journey: string, task: string, outcome: TaskOutcome) => Promise<void>;
   /** Commits more time on the lease; resolves to the document as it is then. */
@@ -103,7 +106,10 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
 
   async function outcomeOf(run: Run): Promise<TaskOutcome> {
     try {
-      return { kind: 'done', output: encode(await attempt(run)) };
+      const output = await attempt(run);
+      // Before it is encoded, which loses without a word what a document can not hold.
+      if (options.check) checkValue(run.journey.bot, output, `${run.task.name}.output`);
+      return { kind: 'done', output: encode(output) };
     } catch (error) {
       const code = codeOfTask(error);
       const failures = (run.journey.tasks[run.task.id]?.failures ?? 0) + 1;
