@@ -146,6 +146,7 @@ describe('two processes on one storage', () => {
               text: 'left behind',
               media: [],
               category: 'conversational',
+              origin: { kind: 'app', why: 'otherwise' },
               createdAt: 0,
               attempts: 0,
             },

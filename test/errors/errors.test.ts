@@ -2,10 +2,16 @@ import { codeOf, errorRegistry, ParleyError } from '@parley/core';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from './command-line.ts';
 import { configuration } from './configuration.ts';
+import { consent } from './consent.ts';
 import { conversations } from './conversations.ts';
+import { duplicateLimit } from './duplicate-limit.ts';
+import { firstText } from './first-text.ts';
+import { notifications } from './notifications.ts';
+import { optOut } from './opt-out.ts';
 import { sending } from './sending.ts';
 import { serving } from './serving.ts';
 import { storages } from './storages.ts';
+import { tcpa } from './tcpa.ts';
 import type { Provocation } from './world.ts';
 
 /** How to make each error of the registry happen. A new code gets its line in the file of this folder where it belongs. */
@@ -16,6 +22,12 @@ const provocations: Readonly<Record<string, Provocation>> = {
   ...storages,
   ...serving,
   ...commandLine,
+  ...consent,
+  ...duplicateLimit,
+  ...firstText,
+  ...notifications,
+  ...optOut,
+  ...tcpa,
 };
 
 const codes = Object.keys(errorRegistry);

@@ -10,6 +10,8 @@ export interface ActorProfile {
   readonly timeZone?: string;
   /** US state or country subdivision: `CA`. */
   readonly region?: string;
+  /** Of where they live: a US ZIP code (`94103`). */
+  readonly postalCode?: string;
   /** BCP 47: `en-US`. */
   readonly locale?: string;
   /** Whatever else the organization knows; plain JSON. */

@@ -3,6 +3,7 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 import { DailyCount } from './daily-count.ts';
 import type { OutboxMessage } from './document.ts';
 import { ParleyError } from './errors.ts';
+import { isReply } from './message.ts';
 import type { SendOutcome } from './outbox.ts';
 import { Pacer } from './pace.ts';
 import type { Runtime } from './runtime.ts';
@@ -67,7 +68,7 @@ export function createAdmission(
     },
 
     async admit({ id, address, pace }, message) {
-      const priority = message.isReply ? 'reply' : 'notification';
+      const priority = isReply(message.origin) ? 'reply' : 'notification';
       const admission = await pacer.admit(address, pace.perSecond, priority);
       if (admission.kind === 'later') return later(message, admission.wait);
       const room = await slots.take(priority);

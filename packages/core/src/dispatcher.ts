@@ -6,10 +6,10 @@ import type { AppRuntime } from './app-runtime.ts';
 import type { ConversationDocument, OutboxMessage } from './document.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import { decode } from './host/codec.ts';
-import type { Media } from './message.ts';
-import { nextToSend, type SendOutcome } from './outbox.ts';
-import type { OutboundView, Verdict } from './plugin.ts';
-import type { PluginDriver } from './plugin-driver.ts';
+import type { Media, PolicyVerdict } from './message.ts';
+import { isUntouched, nextToSend, type SendOutcome } from './outbox.ts';
+import type { OutboundView } from './plugin.ts';
+import type { Checked, PluginDriver } from './plugin-driver.ts';
 import type { Profiles } from './profiles.ts';
 import { afterFailedSend, retryAfterFailedCheck, tooLate } from './retry.ts';
 import type { Runtime } from './runtime.ts';
@@ -30,6 +30,8 @@ export interface Dispatcher {
   isSending(key: ConversationKey): boolean;
   /** The conversations that it is at. */
   conversations(): Iterable<ConversationKey>;
+  /** Resolves once the message of a conversation that is past its policies, if there is one, has been tried. */
+  leaving(key: ConversationKey): Promise<void>;
   /** Sends nothing new; what is being sent is let go on. */
   drain(): void;
   /** Cuts off what is being sent. */
@@ -60,10 +62,11 @@ const LEASE_MARGIN = 1000;
 /** A policy that defers to a moment that has passed is asked again after this long, in milliseconds. */
 const SHORTEST_DEFERRAL = 1000;
 
-/** A message that may leave. */
-interface Ready {
-  readonly kind: 'ready';
-  readonly outgoing: OutgoingMessage;
+/** A message whose turn it is to leave, if the policies let it. */
+interface Admitted {
+  readonly kind: 'admitted';
+  /** After all rewrites. */
+  readonly view: OutboundView;
   readonly permit: Permit;
 }
 
@@ -78,6 +81,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { owner, runtime, plugins, profiles, track } = options;
   const { clock, log } = runtime;
   const sending = new Map<ConversationKey, Conversation>();
+  /** Attempts whose policies have been asked. */
+  const leaving = new Map<ConversationKey, Promise<unknown>>();
   const admission = createAdmission(runtime, options.messages, options.sendsAtOnce);
   const cut = new AbortController();
   let draining = false;
@@ -138,18 +143,47 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   ): Promise<SendOutcome | undefined> {
     const heldBack = admission.heldBack(app.transport, message);
     if (heldBack !== undefined) return heldBack;
-    const ready = await prepare(conversation, message, app);
-    if (ready?.kind !== 'ready') return ready;
-    // Plugins, the pace and the question to the provider take their time, too.
+    const admitted = await prepare(conversation, message, app);
+    if (admitted?.kind !== 'admitted') return admitted;
+    const { key } = conversation.document;
+    const attempt = leave(conversation, message, admitted);
+    leaving.set(key, attempt);
     try {
-      const outcome = (await holds(conversation, message))
-        ? await handOver(ready.outgoing, message, app.transport)
-        : undefined;
-      if (outcome?.kind !== 'sent') ready.permit.giveBack();
-      return outcome;
+      return await attempt;
     } finally {
-      ready.permit.leave();
+      leaving.delete(key);
+      admitted.permit.leave();
     }
+  }
+
+  /** Has the policies look at a message whose turn it is, and hands it over. */
+  async function leave(
+    conversation: Conversation,
+    message: OutboxMessage,
+    { view, permit }: Admitted,
+  ): Promise<SendOutcome | undefined> {
+    const outcome = await checkAndHandOver(conversation, message, view);
+    if (outcome?.kind !== 'sent') permit.giveBack();
+    return outcome;
+  }
+
+  async function checkAndHandOver(
+    conversation: Conversation,
+    message: OutboxMessage,
+    view: OutboundView,
+  ): Promise<SendOutcome | undefined> {
+    let checked: Checked;
+    try {
+      checked = await plugins.check({ ...view, now: clock.now() });
+    } catch (error) {
+      return afterFailedCheck(conversation, message, error);
+    }
+    const { verdict, verdicts } = checked;
+    if (verdict !== undefined) return obey(verdict, verdicts, clock.now());
+    // Plugins, the pace and the question to the provider take their time, too.
+    if (!(await holds(conversation, message))) return undefined;
+    const outcome = await handOver(view.message, message, view.app.transport);
+    return outcome.kind === 'sent' ? { ...outcome, verdicts } : outcome;
   }
 
   /** Makes a message ready to leave, or says what becomes of it; `undefined` when somebody else is at it. */
@@ -157,29 +191,37 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     conversation: Conversation,
     message: OutboxMessage,
     app: App,
-  ): Promise<Ready | SendOutcome | undefined> {
+  ): Promise<Admitted | SendOutcome | undefined> {
     try {
-      const view = viewOf(conversation.document, message, app);
-      const outgoing = { ...view.message, text: await plugins.rewrite(message.text, view) };
+      const original = viewOf(conversation.document, message, app);
+      const text = await plugins.rewrite(message.text, original);
+      const view = { ...original, message: { ...original.message, text } };
       if (message.inDoubt) {
         if (!(await holds(conversation, message))) return undefined;
-        const known = await findOut(outgoing, app.transport);
+        const known = await findOut(view.message, app.transport);
         if (known !== undefined) return known;
       }
-      const permit = await clear({ ...view, message: outgoing }, message);
-      return permit.kind === 'permit' ? { kind: 'ready', outgoing, permit } : permit;
+      const late = tooLate(message, clock.now());
+      if (late !== undefined) return late;
+      // The policies come after the wait for the sender's pace, since the person may opt out meanwhile.
+      const permit = await admission.admit(app, message);
+      return permit.kind === 'permit' ? { kind: 'admitted', view, permit } : permit;
     } catch (error) {
-      log.warn(
-        { conversation: maskKey(conversation.document.key), message: message.id, code: codeOf(error) },
-        'a message waits: it could not be checked',
-      );
-      return retryAfterFailedCheck(message, runtime);
+      return afterFailedCheck(conversation, message, error);
     }
   }
 
-  function viewOf({ key, actor, via }: ConversationDocument, message: OutboxMessage, app: App): OutboundView {
+  function afterFailedCheck({ document }: Conversation, message: OutboxMessage, error: unknown): SendOutcome {
+    log.warn(
+      { conversation: maskKey(document.key), message: message.id, code: codeOf(error) },
+      'a message waits: it could not be checked',
+    );
+    return retryAfterFailedCheck(message, runtime);
+  }
+
+  function viewOf({ key, actor, via, heardAt }: ConversationDocument, message: OutboxMessage, app: App): OutboundView {
     const { ours, theirs } = partiesOf(key);
-    const { id, text, media, createdAt, category, deadline } = message;
+    const { id, text, media, createdAt, category, deadline, origin } = message;
     return {
       app,
       actor,
@@ -188,27 +230,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         ...(deadline === undefined ? {} : { deadline }),
         ...(via === undefined ? {} : { via }),
       },
-      record: { id, category, text, at: createdAt },
+      record: { id, category, text, at: createdAt, origin },
+      ...(heardAt === undefined ? {} : { heardAt }),
       now: clock.now(),
     };
-  }
-
-  /** Has a message wait for its sender's pace and the policies look at it; says what becomes of one that may not go. */
-  async function clear(view: OutboundView, message: OutboxMessage): Promise<Permit | SendOutcome> {
-    const late = tooLate(message, clock.now());
-    if (late !== undefined) return late;
-    const permit = await admission.admit(view.app, message);
-    if (permit.kind !== 'permit') return permit;
-    try {
-      // After the wait, since the person may have opted out meanwhile.
-      const verdict = await plugins.check({ ...view, now: clock.now() });
-      if (verdict === undefined) return permit;
-      giveUp(permit);
-      return obey(verdict, clock.now());
-    } catch (error) {
-      giveUp(permit);
-      throw error;
-    }
   }
 
   /** A picture of this server under the URL at which a provider can fetch it. */
@@ -294,6 +319,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     isSending: (key) => sending.has(key),
     conversations: () => sending.keys(),
+    async leaving(key) {
+      await leaving.get(key);
+    },
     drain() {
       draining = true;
       admission.stop();
@@ -305,26 +333,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 }
 
 /** What a policy's verdict makes of a message. */
-function obey(verdict: Verdict, now: number): SendOutcome {
+function obey(verdict: NonNullable<Checked['verdict']>, verdicts: readonly PolicyVerdict[], now: number): SendOutcome {
   switch (verdict.kind) {
     case 'deny':
-      return { kind: 'failed', code: verdict.code, reason: verdict.reason, source: 'policy' };
+      return { kind: 'failed', code: verdict.code, reason: verdict.reason, source: 'policy', verdicts };
     case 'defer':
-      return { kind: 'deferred', until: Math.max(verdict.until, now + SHORTEST_DEFERRAL) };
+      return { kind: 'deferred', until: Math.max(verdict.until, now + SHORTEST_DEFERRAL), verdicts };
   }
-}
-
-/** Whether nobody has tried a message since it was read. */
-function isUntouched(now: OutboxMessage, before: OutboxMessage): boolean {
-  return (
-    now.id === before.id &&
-    now.attempts === before.attempts &&
-    now.notBefore === before.notBefore &&
-    now.inDoubt === before.inDoubt
-  );
-}
-
-function giveUp(permit: Permit): void {
-  permit.giveBack();
-  permit.leave();
 }

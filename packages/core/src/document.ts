@@ -3,7 +3,7 @@ import type { ActorPatch, ActorProfile } from './actor.ts';
 import type { Address, ConversationKey } from './address.ts';
 import type { Encoded } from './host/codec.ts';
 import { type HostDocument, type HostTimer, isSameTimer, type TimerId } from './host/document.ts';
-import type { Media, MessageCategory, MessageId } from './message.ts';
+import type { Media, MessageCategory, MessageId, MessageOrigin } from './message.ts';
 
 /**
  * Everything about one conversation that must be consistent, as plain JSON: one write commits it. It stays small
@@ -168,11 +168,9 @@ export interface OutboxMessage {
   readonly text: string;
   readonly media: readonly Media[];
   readonly category: MessageCategory;
-  /** The journey that is told of its fate. */
-  readonly journey?: string;
+  /** Who said it: a bot's journey is told of its fate. */
+  readonly origin: MessageOrigin;
   readonly createdAt: number;
-  /** Whether somebody is waiting for it: bots and the app answer, notifications nobody has asked for. */
-  readonly isReply?: true;
   /** Deferred or waiting for another try until then. */
   readonly notBefore?: number;
   /** After this moment it is of no use any more. */

@@ -59,6 +59,8 @@ export interface Saying {
   readonly media: readonly Media[];
   readonly category: MessageCategory;
   readonly origin: MessageOrigin;
+  /** The id of its message. Default: a new one. */
+  readonly id?: MessageId;
 }
 
 /** What a text may have at most; Twilio refuses longer ones (error 21617). */
@@ -161,7 +163,8 @@ export class Draft {
     }
     const [first, ...rest] = this.#partsOf(text);
     const id = this.#put({ ...saying, text: first });
-    for (const part of rest) this.#put({ ...saying, text: part, media: [] });
+    const { id: _, ...others } = saying;
+    for (const part of rest) this.#put({ ...others, text: part, media: [] });
     return id;
   }
 
@@ -173,17 +176,14 @@ export class Draft {
     throw new ParleyError('error.platform.message.too-long', { length: text.length, limit: LONGEST_TEXT });
   }
 
-  #put({ text, media, category, origin, at, validFor }: Saying): MessageId {
+  #put({ text, media, category, origin, at, validFor, id: given }: Saying): MessageId {
     const { key, now, newId, runtime } = this.context;
-    const id = newId() as MessageId;
-    const journey = origin.kind === 'bot' ? { journey: origin.journey } : {};
-    const isReply = origin.kind !== 'notification';
+    const id = given ?? (newId() as MessageId);
     if (origin.kind === 'bot' || origin.kind === 'app') this.#hasReplied = true;
     this.outbox = [
       ...this.outbox,
       {
-        ...{ id, turn: this.turn, text, media, category, ...journey, createdAt: now, attempts: 0 },
-        ...(isReply ? { isReply } : {}),
+        ...{ id, turn: this.turn, text, media, category, origin, createdAt: now, attempts: 0 },
         ...(at === undefined ? {} : { notBefore: at }),
         ...(validFor === undefined ? {} : { deadline: Math.max(at ?? now, now) + validFor }),
       },

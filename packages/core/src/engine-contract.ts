@@ -63,8 +63,20 @@ export interface Engine {
    */
   endJourney(conversation: ConversationKey): Promise<void>;
 
-  /** Sends a text of the app's own, outside of any bot. Resolves once it is stored. */
+  /**
+   * Sends a text of the app's own, outside of any bot. Resolves once it is stored.
+   *
+   * @throws `error.platform.app.unknown`, `error.platform.address.malformed`, `error.platform.request.malformed`,
+   * `error.platform.message.empty`, `error.platform.message.too-long`, `error.platform.message.too-many-media`
+   */
   notify(request: Notify): Promise<{ readonly message: MessageId }>;
+
+  /**
+   * Says nothing more to a person for now: ends the journeys that are running with them and takes back what has not left, in all apps or those
+   * that are named. Resolves when nothing of it can leave any more, or a provider has taken longer than 5 seconds. What is
+   * said from then on is for policies to stop.
+   */
+  silence(request: Silence): Promise<void>;
 
   /**
    * Takes back a message that has not left: a scheduled one, or one that a policy has deferred. It fails with
@@ -179,6 +191,15 @@ export interface ParkedConversation {
   readonly halted?: Halted;
 }
 
+/** Who is not to hear anything more, and why: the code and the reason of the messages that are taken back. */
+export interface Silence {
+  readonly to: Address;
+  /** Ids. Default: all. */
+  readonly apps?: readonly string[];
+  readonly code: string;
+  readonly reason: string;
+}
+
 export interface Notify {
   readonly app: string;
   readonly to: string;
@@ -192,6 +213,8 @@ export interface Notify {
   readonly at?: number;
   /** How long it is of use from then on, in milliseconds; later it fails instead. Default: until it has been tried for 10 hours. */
   readonly validFor?: number;
+  /** The id that its message is to have: asked for twice, it is one message. From `PluginContext.newId`. Default: a new one. */
+  readonly id?: MessageId;
 }
 
 /** Something that just became true. */

@@ -1,4 +1,4 @@
-import { type ConversationKey, maskKey } from './address.ts';
+import { type Address, type ConversationKey, maskKey } from './address.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { createAppRuntime } from './app-runtime.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -11,6 +11,7 @@ import { appOf, createOperations } from './operations.ts';
 import type { Organization } from './organization.ts';
 import { createPluginDriver, type PluginRuntime } from './plugin-driver.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
+import { createQuieting } from './quieting.ts';
 import { createRetention } from './retention.ts';
 import type { Runtime } from './runtime.ts';
 import { createScheduler } from './scheduler.ts';
@@ -191,7 +192,9 @@ export function createEngine(
     }
   }
 
-  const inbox = createInbox({ organization, apps, plugins, runtime, turn, announceStatus });
+  const quieting = createQuieting({ owner, conversations: storage.conversations, dispatcher, clock });
+
+  const inbox = createInbox({ organization, apps, plugins, runtime, turn, announceStatus, quieting });
 
   function requireAppOf(key: ConversationKey): AppRuntime {
     const app = appOf(apps, key);
@@ -215,7 +218,7 @@ export function createEngine(
     organization,
 
     ...createOperations({
-      ...{ apps, storage, transports, plugins, turn, clock, requireRunning, underWay },
+      ...{ apps, storage, transports, plugins, turn, quieting, clock, requireRunning, underWay },
       profiles: () => profiles,
       learn: (report) => inbox.learn(report),
     }),
@@ -239,7 +242,10 @@ export function createEngine(
         await storage.open({ clock, log });
         closers.push(() => storage.close());
         profiles = createProfiles(storage.keyv('actors'), organization.actors);
-        await plugins.setup(organization, runtime, engine);
+        const { notify, refreshMessage, resendMessage, explain, silence, updateActor } = engine;
+        const actor = (address: Address) => profiles.get(address);
+        const abilities = { notify, refreshMessage, resendMessage, explain, silence, updateActor, actor };
+        await plugins.setup(organization, runtime, abilities);
       } catch (error) {
         for (const close of closers.reverse()) await close().catch(() => {});
         throw error;

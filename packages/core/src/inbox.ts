@@ -6,6 +6,7 @@ import type { MessageId, MessageRecord } from './message.ts';
 import type { Organization } from './organization.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import { Queues } from './queues.ts';
+import type { Quieting } from './quieting.ts';
 import type { Runtime } from './runtime.ts';
 import { mergeStatus } from './status.ts';
 import type { IncomingMessage, StatusReport, WebhookReply, WebhookRequest } from './transport.ts';
@@ -27,9 +28,11 @@ export interface InboxOptions {
   readonly runtime: Runtime;
   readonly turn: TurnTaker;
   readonly announceStatus: (id: MessageId) => void;
+  readonly quieting: Quieting;
 }
 
-export function createInbox({ organization, apps, plugins, runtime, turn, announceStatus }: InboxOptions): Inbox {
+export function createInbox(options: InboxOptions): Inbox {
+  const { organization, apps, plugins, runtime, turn, announceStatus, quieting } = options;
   const { storage, transports } = organization;
   const { clock, log } = runtime;
   // Interceptors and profiles take their time: texts of one person are taken in in the order in which they came.
@@ -58,6 +61,8 @@ export function createInbox({ organization, apps, plugins, runtime, turn, announ
       const result = await turn(key, event, app, `${transport}:${incoming.providerId}`);
       if (result.kind === 'duplicate')
         log.info({ providerId: incoming.providerId }, 'the same text again; nothing done');
+      // Once a person who wants no more texts has been answered, none leaves.
+      if (claim?.cancel !== undefined && result.kind === 'taken') await quieting(result.document);
     });
   }
 

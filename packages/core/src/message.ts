@@ -28,10 +28,32 @@ export type MessageOrigin =
   | { readonly kind: 'bot'; readonly bot: string; readonly version: string; readonly journey: string }
   | { readonly kind: 'notification'; readonly name: string }
   | { readonly kind: 'app'; readonly why: 'fallback' | 'otherwise' }
+  /** A plugin that has claimed a text has answered it. */
+  | { readonly kind: 'plugin'; readonly name: string }
   | { readonly kind: 'person'; readonly name: string };
+
+/** Whether somebody is waiting for the message: bots, apps and people answer; nobody has asked for a notification. */
+export function isReply({ kind }: MessageOrigin): boolean {
+  return kind !== 'notification';
+}
 
 /** One step of a message's way, as it was learned. */
 export type StatusEntry = Omit<StatusUpdate, 'providerId'>;
+
+/** What a policy has said of a message, for the record: which of its rules, by which data. */
+export interface PolicyVerdict {
+  /** The plugin's name. */
+  readonly policy: string;
+  readonly kind: 'allow' | 'deny' | 'defer';
+  readonly code?: string;
+  readonly reason?: string;
+  /** The rule that decided, as the policy names it: `TCPA-CA-America/Los_Angeles`. */
+  readonly rule?: string;
+  /** The version of the data that the rule comes from. */
+  readonly data?: string;
+  /** Of a deferral: until when, milliseconds since the epoch. */
+  readonly until?: number;
+}
 
 /** One message as the message log keeps it. */
 export interface MessageRecord {

@@ -7,6 +7,7 @@ import type { Inbox } from './inbox.ts';
 import type { MessageId, MessageRecord } from './message.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import { type Profiles, personOf } from './profiles.ts';
+import type { Quieting } from './quieting.ts';
 import type { Clock } from './runtime.ts';
 import type { Storage } from './storage.ts';
 import type { Transport } from './transport.ts';
@@ -20,6 +21,7 @@ export type Operations = Pick<
   | 'extendJourney'
   | 'endJourney'
   | 'notify'
+  | 'silence'
   | 'cancel'
   | 'refreshMessage'
   | 'resendMessage'
@@ -41,6 +43,7 @@ export interface OperationsOptions {
   readonly profiles: () => Profiles;
   readonly turn: TurnTaker;
   readonly learn: Inbox['learn'];
+  readonly quieting: Quieting;
   readonly clock: Clock;
   /** @throws `error.platform.engine.stopped` */
   readonly requireRunning: () => void;
@@ -57,7 +60,8 @@ const LARGEST_MEDIA = 16 * 1024 * 1024;
 type Taken = Extract<TurnResult, { kind: 'taken' }>;
 
 export function createOperations(options: OperationsOptions): Operations {
-  const { apps, storage, transports, plugins, profiles, turn, learn, clock, requireRunning, underWay } = options;
+  const { apps, storage, transports, plugins, profiles, turn, learn, quieting, clock, requireRunning, underWay } =
+    options;
 
   function requireApp(id: string): AppRuntime {
     const app = apps.find((one) => one.app.id === id);
@@ -107,15 +111,31 @@ export function createOperations(options: OperationsOptions): Operations {
       await turnOf(key, { kind: 'end' });
     },
 
-    async notify({ app: id, to, name, text, media = [], category = 'informational', at, validFor }) {
+    async notify({ app: appId, to, name, text, media = [], category = 'informational', at, validFor, id }) {
       requireThat(typeof text === 'string', 'notify takes a text');
       const saying: Saying = {
         ...{ text, media, category, origin: { kind: 'notification', name } },
         ...(at === undefined ? {} : { at }),
         ...(validFor === undefined ? {} : { validFor }),
+        ...(id === undefined ? {} : { id }),
       };
-      const { message } = await turnAt(requireApp(id), to, { kind: 'say', saying });
-      return { message: message as MessageId };
+      requireRunning();
+      const app = requireApp(appId);
+      const key = conversationKey(app.app.address, toAddress(to));
+      const once = id === undefined ? undefined : `notify:${id}`;
+      const result = await underWay(turn(key, { kind: 'say', saying }, app, once));
+      return { message: (result.kind === 'taken' ? result.message : id) as MessageId };
+    },
+
+    async silence({ to, apps: ids, code, reason }) {
+      requireRunning();
+      const meant = ids === undefined ? apps : ids.map(requireApp);
+      const silenceIn = async (app: AppRuntime) => {
+        const event: TurnEvent = { kind: 'silence', code, reason };
+        const result = await turn(conversationKey(app.app.address, to), event, app);
+        if (result.kind === 'taken') await quieting(result.document);
+      };
+      await underWay(Promise.all(meant.map(silenceIn)));
     },
 
     async cancel(id) {

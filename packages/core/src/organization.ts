@@ -77,6 +77,7 @@ const organizationSchema = z.strictObject({
         email: z.email().optional(),
         timeZone: z.string().refine(isTimeZone, 'a time zone is an IANA name such as America/Los_Angeles').optional(),
         region: z.string().optional(),
+        postalCode: z.string().optional(),
         locale: z.string().optional(),
         attributes: z.record(z.string(), z.unknown()).optional(),
       }),

@@ -1,5 +1,6 @@
 import type { Engine } from './engine-contract.ts';
 import { codeOf, ParleyError } from './errors.ts';
+import type { PolicyVerdict } from './message.ts';
 import type { Organization } from './organization.ts';
 import type {
   Claim,
@@ -16,16 +17,32 @@ import type { Log, Runtime } from './runtime.ts';
 import type { OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
 
 /** What plugins may ask of the engine. */
-type PluginEngine = Pick<Engine, 'notify' | 'refreshMessage' | 'resendMessage' | 'explain'>;
+type PluginEngine = Pick<
+  Engine,
+  'notify' | 'refreshMessage' | 'resendMessage' | 'explain' | 'silence' | 'updateActor'
+> & { readonly actor: PluginContext['actor'] };
+
+/** What an interceptor has claimed, and which plugin it is. */
+export interface PluginClaim extends Claim {
+  readonly plugin: string;
+}
+
+/** What all policies together say about a message. */
+export interface Checked {
+  /** What is to be done; `undefined` lets the message go. */
+  readonly verdict: Exclude<Verdict, { kind: 'allow' }> | undefined;
+  /** What each had to say, for the record. */
+  readonly verdicts: readonly PolicyVerdict[];
+}
 
 /** Runs the hooks of an organization's plugins, each in the way of its kind. */
 export interface PluginDriver {
   /** Sets all plugins up, in order; when one fails, those before it are closed again. */
   setup(organization: Organization, runtime: Runtime & PluginRuntime, engine: PluginEngine): Promise<void>;
-  intercept(view: InboundView): Promise<Claim | undefined>;
+  intercept(view: InboundView): Promise<PluginClaim | undefined>;
   rewrite(text: string, view: OutboundView): Promise<string>;
-  /** What the policies say; `undefined` lets the message go. Throws what a policy throws, with its plugin's name. */
-  check(view: OutboundView): Promise<Verdict | undefined>;
+  /** Asks the policies. Throws what a policy throws, with its plugin's name. */
+  check(view: OutboundView): Promise<Checked>;
   aroundSend(message: OutgoingMessage, options: SendOptions, send: () => Promise<SendReceipt>): Promise<SendReceipt>;
   /** Has every plugin forget a person; rejects with the first that can not. */
   eraseActor(person: string): Promise<void>;
@@ -54,8 +71,9 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
   // Opt-out is a phase of its own: first to hear a text, last to check before a send.
   const optOut = plugins.filter((plugin) => plugin.enforce === 'opt-out');
   const others = plugins.filter((plugin) => plugin.enforce !== 'opt-out');
+  const limits = others.filter((plugin) => plugin.enforce === 'limit');
   const inbound = [...optOut, ...others];
-  const outbound = [...others, ...optOut];
+  const outbound = [...others.filter((plugin) => plugin.enforce !== 'limit'), ...limits, ...optOut];
   const ready: Plugin[] = [];
 
   function withHook<Kind extends HookKind, Name extends HookOf<Kind>>(
@@ -65,6 +83,8 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
   ) {
     return order.filter((plugin): plugin is Plugin & Pick<Hooks, Name> => plugin[hook] !== undefined);
   }
+
+  const policies = withHook('gate', 'checkOutbound', outbound);
 
   async function close(): Promise<void> {
     for (const plugin of ready.splice(0).reverse()) {
@@ -77,18 +97,20 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
   }
 
   return {
-    async setup({ storage }, runtime, { notify, refreshMessage, resendMessage, explain }) {
+    async setup(organization, runtime, engine) {
+      const { storage } = organization;
       for (const plugin of plugins) {
         const { name } = plugin;
         try {
           await plugin.setup?.({
+            organization,
             keyv: storage.keyv(`plugin:${name}`),
             claim: (key, owner, ttl) => storage.claim(`${name}:${key}`, owner, ttl),
             release: (key, owner) => storage.release(`${name}:${key}`, owner),
             clock: runtime.clock,
             log: runtime.log,
             newId: runtime.newId,
-            ...{ notify, refreshMessage, resendMessage, explain },
+            ...engine,
             messages: storage.messages,
             router: runtime.createRouter(name),
           });
@@ -103,7 +125,7 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
     async intercept(view) {
       for (const plugin of withHook('first', 'interceptInbound', inbound)) {
         const claim = await plugin.interceptInbound(view);
-        if (claim !== undefined) return claim;
+        if (claim !== undefined) return { ...claim, plugin: plugin.name };
       }
       return undefined;
     },
@@ -117,13 +139,18 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
     },
 
     async check(view) {
-      let latest: Extract<Verdict, { kind: 'defer' }> | undefined;
-      for (const plugin of withHook('gate', 'checkOutbound', outbound)) {
+      let latest: Deferral | undefined;
+      const verdicts: PolicyVerdict[] = [];
+      for (const plugin of policies) {
+        // What is held back takes no claim and is not counted.
+        if (latest !== undefined && plugin.enforce === 'limit') continue;
         const verdict = await checkBy(plugin, view);
-        if (verdict?.kind === 'deny') return verdict;
-        if (verdict?.kind === 'defer' && (latest === undefined || verdict.until > latest.until)) latest = verdict;
+        if (verdict === undefined) continue;
+        verdicts.push({ policy: plugin.name, ...verdict });
+        if (verdict.kind === 'deny') return { verdict, verdicts };
+        if (verdict.kind === 'defer') latest = laterOf(latest, verdict);
       }
-      return latest;
+      return { verdict: latest, verdicts };
     },
 
     aroundSend(message, options, send) {
@@ -160,6 +187,12 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
     has: (hook) => plugins.some((plugin) => plugin[hook] !== undefined),
     close,
   };
+}
+
+type Deferral = Extract<Verdict, { kind: 'defer' }>;
+
+function laterOf(one: Deferral | undefined, other: Deferral): Deferral {
+  return one !== undefined && one.until >= other.until ? one : other;
 }
 
 async function checkBy(

@@ -2,9 +2,12 @@ import type Router from '@koa/router';
 import type Keyv from 'keyv';
 import type { ActivityRecord } from './activity.ts';
 import type { ActorProfile } from './actor.ts';
+import type { Address } from './address.ts';
 import type { App } from './app.ts';
+import type { Bot } from './bot.ts';
 import type { Engine } from './engine-contract.ts';
 import type { MessageRecord } from './message.ts';
+import type { Organization } from './organization.ts';
 import type { Clock, Log } from './runtime.ts';
 import type { MessageStore } from './storage.ts';
 import type { IncomingMessage, OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
@@ -18,15 +21,48 @@ export interface Plugin extends Partial<Hooks> {
   readonly name: string;
   /** Names of plugins that have to come before this one. */
   readonly dependsOn?: readonly string[];
-  /** `opt-out`: its interceptor runs ahead of all others and its check after all others. */
-  readonly enforce?: 'opt-out';
+  /**
+   * `opt-out`: its interceptor runs ahead of all others and its check after all others. `limit`: its check counts or claims, so
+   * it is asked after the other policies and only about a message that none of them holds back.
+   */
+  readonly enforce?: 'opt-out' | 'limit';
+  /** What `parley <name> <command>` does, by the command's name. */
+  readonly commands?: Readonly<Record<string, PluginCommand>>;
   /** Awaited before the first message. Throwing stops the start, with the plugin's name. */
   setup?(context: PluginContext): void | Promise<void>;
   close?(): void | Promise<void>;
 }
 
+/** Something that people ask of a plugin on the command line. */
+export interface PluginCommand {
+  /** What it takes, for the help: `<number> [--at <time>]`. */
+  readonly usage: string;
+  /** What it does, in a line. */
+  readonly summary: string;
+  /**
+   * @param args what follows the command's name.
+   * @returns the exit code: 0 for yes and done, 1 for no.
+   * @throws `error.platform.command-line.malformed` at arguments that make no sense.
+   */
+  run(args: readonly string[], context: CommandContext): Promise<number>;
+}
+
+/** What a command may use. No engine is running: nothing is sent and nothing taken in. */
+export interface CommandContext {
+  readonly organization: Organization;
+  /** The plugin's own data. The storage is opened when this is first asked for, and closed after the command. */
+  readonly data: () => Promise<Pick<PluginContext, 'keyv' | 'claim' | 'release'>>;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** Where answers go. */
+  readonly output: { write(text: string): unknown };
+  /** What is piped in. */
+  readonly input: AsyncIterable<Uint8Array>;
+}
+
 /** What a plugin may use from its `setup` on. */
 export interface PluginContext {
+  readonly organization: Organization;
   /** The plugin's own data. */
   readonly keyv: Keyv;
   /** Takes a key among this plugin's own; see `Storage.claim`. */
@@ -45,6 +81,10 @@ export interface PluginContext {
   readonly refreshMessage: Engine['refreshMessage'];
   readonly resendMessage: Engine['resendMessage'];
   readonly explain: Engine['explain'];
+  readonly silence: Engine['silence'];
+  readonly updateActor: Engine['updateActor'];
+  /** What the organization knows of a person. */
+  readonly actor: (address: Address) => Promise<ActorProfile>;
   /** Routes under `/plugins/<name>`, served when a server runs the engine. */
   readonly router: Router;
 }
@@ -63,7 +103,7 @@ export interface Hooks {
 
   /**
    * Kind: gate. Runs after all rewrites and again at every wake-up, right before the send. Nothing lets the message go;
-   * the first denial wins, else the latest deferral. One that throws makes the message wait and be checked again.
+   * the first denial wins, else the latest deferral; every verdict is kept with the message. One that throws makes the message wait and be checked again.
    * Must be idempotent by `message.id`.
    */
   checkOutbound(message: OutboundView): Verdict | undefined | Promise<Verdict | undefined>;
@@ -76,6 +116,12 @@ export interface Hooks {
    * stay. One that throws fails the whole request, which can be made again.
    */
   eraseActor(person: string): void | Promise<void>;
+
+  /**
+   * Kind: every. What `parley check` is to warn of in an app: words of its bots that this plugin takes, texts that it will
+   * refuse. Runs nothing and needs no `setup`.
+   */
+  lint(app: App): readonly LintWarning[];
 
   /** Kind: observe. A message was received, said, or changed its status. */
   observeMessage(message: MessageRecord): void | Promise<void>;
@@ -97,22 +143,54 @@ export interface OutboundView {
   /** With the text as rewritten so far. */
   readonly message: OutgoingMessage;
   /** The logged original. */
-  readonly record: Pick<MessageRecord, 'id' | 'category' | 'text' | 'at'>;
+  readonly record: Pick<MessageRecord, 'id' | 'category' | 'text' | 'at' | 'origin'>;
+  /** When a text of the person was last taken in. */
+  readonly heardAt?: number;
   readonly now: number;
+}
+
+/** Something in a bot that a plugin will not get along with. */
+export interface LintWarning {
+  /** `keyword-taken`, `repeats`: lower-case words with dashes, which name it in comments that silence it. */
+  readonly rule: string;
+  readonly bot?: Pick<Bot, 'id' | 'version'>;
+  /** The state, as XState writes its id. */
+  readonly state?: string;
+  /** What is wrong and what to do, in a sentence. */
+  readonly message: string;
 }
 
 /** An interceptor has dealt with the text. */
 export interface Claim {
-  /** What to answer, if anything. */
+  /** What to answer, if anything. Its origin is the plugin. */
   readonly reply?: string;
+  /** How long the answer is of use, in milliseconds. Default: until it has been tried for 10 hours. */
+  readonly replyWithin?: number;
   /** Ends the journey that is under way. */
   readonly endJourney?: boolean;
+  /** Takes back all that is said in the conversation and has not left, and waits for what is leaving at this moment. */
+  readonly cancel?: { readonly code: string; readonly reason: string };
 }
 
 /** What a policy says about an outgoing message. */
 export type Verdict =
-  | { readonly kind: 'deny'; readonly code: string; readonly reason: string }
-  | { readonly kind: 'defer'; readonly until: number; readonly code: string; readonly reason?: string };
+  /** It may go as far as this policy is concerned, for a reason that has to be on record. */
+  | (VerdictSource & { readonly kind: 'allow'; readonly code?: string; readonly reason?: string })
+  | (VerdictSource & { readonly kind: 'deny'; readonly code: string; readonly reason: string })
+  | (VerdictSource & {
+      readonly kind: 'defer';
+      readonly until: number;
+      readonly code: string;
+      readonly reason?: string;
+    });
+
+/** What a verdict rests on; kept with the message. */
+export interface VerdictSource {
+  /** The rule that decided: `TCPA-CA-America/Los_Angeles`. */
+  readonly rule?: string;
+  /** The version of the data that the rule comes from. */
+  readonly data?: string;
+}
 
 /** How the hooks of one name are run; a runner accepts only hooks of its kind. */
 export type HookKind = 'first' | 'sequential' | 'gate' | 'onion' | 'every' | 'observe';
@@ -124,6 +202,7 @@ export const hookKinds = {
   checkOutbound: 'gate',
   aroundSend: 'onion',
   eraseActor: 'every',
+  lint: 'every',
   observeMessage: 'observe',
   observeActivity: 'observe',
 } as const satisfies Record<keyof Hooks, HookKind>;

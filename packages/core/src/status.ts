@@ -1,5 +1,5 @@
 import type { ErrorCode } from './errors.ts';
-import type { MessageRecord, MessageStatus, StatusEntry } from './message.ts';
+import type { MessageRecord, MessageStatus, PolicyVerdict, StatusEntry } from './message.ts';
 
 /**
  * What somebody reports of a message: a provider's callback, the answer to a send, a policy's refusal.
@@ -19,6 +19,8 @@ export interface StatusUpdate {
   readonly reason?: string;
   /** The carrier's own time of the outcome, only good for ordering; sorts as a string. */
   readonly carrierDate?: string;
+  /** What policies said, when they were asked. */
+  readonly verdicts?: readonly PolicyVerdict[];
 }
 
 /**
@@ -66,7 +68,7 @@ function advances(record: MessageRecord, update: StatusUpdate): boolean {
   const now = rank(record);
   const next = rank(update);
   if (next !== now) return next > now;
-  if (update.status === record.status) return isNewDoubt(record, update);
+  if (update.status === record.status) return isNewDoubt(record, update) || isNewVerdict(record, update);
   const undone = record.status === 'failed' && update.status === 'delivered';
   const before = record.history.findLast((entry) => entry.status === record.status)?.carrierDate;
   return undone && update.carrierDate !== undefined && before !== undefined && update.carrierDate > before;
@@ -76,6 +78,20 @@ function advances(record: MessageRecord, update: StatusUpdate): boolean {
 function isNewDoubt({ providerId, error }: MessageRecord, { status, code }: StatusUpdate): boolean {
   return status === 'pending' && code === IN_DOUBT && providerId === undefined && error?.code !== IN_DOUBT;
 }
+
+/** A deferral does not move a message, and is written down as often as it changes. */
+function isNewVerdict({ history }: MessageRecord, { status, verdicts }: StatusUpdate): boolean {
+  if (status !== 'pending' || verdicts === undefined) return false;
+  const deferrals = history.filter((entry) => entry.verdicts !== undefined);
+  return deferrals.length < MOST_DEFERRALS && !isDeepEqual(deferrals.at(-1)?.verdicts, verdicts);
+}
+
+function isDeepEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A policy that defers to another moment whenever it is asked shall not fill the record. */
+const MOST_DEFERRALS = 20;
 
 const IN_DOUBT = 'error.platform.send.in-doubt' satisfies ErrorCode;
 

@@ -19,9 +19,9 @@ import {
 import { claimWork, extendTask, releaseWork } from './leases.ts';
 import { guardLoops } from './loop-guard.ts';
 import type { MessageId, MessageRecord } from './message.ts';
-import { cancel, type SendOutcome, settle } from './outbox.ts';
+import { cancel, cancelAll, type SendOutcome, settle } from './outbox.ts';
 import { isHalting } from './parking.ts';
-import type { Claim } from './plugin.ts';
+import type { PluginClaim } from './plugin-driver.ts';
 import { retryHalted, retryParked, skipParked } from './retrying.ts';
 import type { StatusUpdate } from './status.ts';
 import type { Turn } from './storage.ts';
@@ -32,7 +32,7 @@ export type TurnEvent =
   | {
       readonly kind: 'inbound';
       readonly message: MessageRecord;
-      readonly claim?: Claim;
+      readonly claim?: PluginClaim;
       /** The number of ours that was texted, where the app goes by a messaging service. */
       readonly via?: Address;
     }
@@ -52,6 +52,8 @@ export type TurnEvent =
   | { readonly kind: 'resend'; readonly message: MessageRecord; readonly at?: number }
   /** A message is taken back, if it has not left. */
   | { readonly kind: 'cancel'; readonly message: MessageId }
+  /** Nothing more is to be said to the person: the journey ends, and what has not left is taken back. */
+  | { readonly kind: 'silence'; readonly code: string; readonly reason: string }
   | { readonly kind: 'resume' }
   /** One message was tried. */
   | { readonly kind: 'settle'; readonly message: MessageId; readonly outcome: SendOutcome }
@@ -138,6 +140,9 @@ function takeIn(draft: Draft, event: TurnEvent): Answer {
       return { message: resend(draft, event) };
     case 'cancel':
       return { cancelled: cancel(draft, event.message) };
+    case 'silence':
+      silence(draft, event);
+      break;
     case 'resume':
       resumeJourney(draft);
       fireTimers(draft);
@@ -172,7 +177,7 @@ function takeIn(draft: Draft, event: TurnEvent): Answer {
   return {};
 }
 
-function takeInText(draft: Draft, message: MessageRecord, claim: Claim | undefined): void {
+function takeInText(draft: Draft, message: MessageRecord, claim: PluginClaim | undefined): void {
   const isFirst = draft.heardAt === undefined;
   draft.receive(message);
   draft.heardAt = draft.context.now;
@@ -190,13 +195,23 @@ function resend(draft: Draft, { message, at }: Extract<TurnEvent, { kind: 'resen
   return id;
 }
 
-function obeyClaim(draft: Draft, { reply, endJourney: ends }: Claim): void {
+function obeyClaim(draft: Draft, { plugin, reply, replyWithin, endJourney: ends, cancel: why }: PluginClaim): void {
   if (ends) {
     draft.burst = undefined;
     endJourney(draft, 'claimed');
   }
+  if (why !== undefined) cancelAll(draft, why);
   if (reply === undefined) return;
-  draft.say({ text: reply, media: [], category: 'conversational', origin: { kind: 'app', why: 'otherwise' } });
+  draft.say({
+    ...{ text: reply, media: [], category: 'conversational', origin: { kind: 'plugin', name: plugin } },
+    ...(replyWithin === undefined ? {} : { validFor: replyWithin }),
+  });
+}
+
+function silence(draft: Draft, { code, reason }: { readonly code: string; readonly reason: string }): void {
+  draft.burst = undefined;
+  endJourney(draft, 'claimed');
+  cancelAll(draft, { code, reason });
 }
 
 function wake(draft: Draft): void {
