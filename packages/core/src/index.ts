@@ -40,6 +40,7 @@ export type {
   Track,
 } from './bot-events.ts';
 export { checkJourneys, type JourneyCheck } from './check-journeys.ts';
+export type { ConsentEntry, ConsentLedger } from './consent.ts';
 // For plugin authors: storages.
 export {
   type Burst,
@@ -59,7 +60,15 @@ export {
 } from './document.ts';
 // For servers and tests: the engine, and the world it runs in.
 export { createEngine, type EngineOptions } from './engine.ts';
-export type { Engine, News, Notify, ParkedConversation, StartJourney, StartOptions } from './engine-contract.ts';
+export type {
+  Engine,
+  News,
+  Notify,
+  ParkedConversation,
+  Silence,
+  StartJourney,
+  StartOptions,
+} from './engine-contract.ts';
 export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
 export type { JourneyEnd, JourneyEndReason, JourneyStarted } from './journey-hooks.ts';
 export type {
@@ -69,8 +78,10 @@ export type {
   MessageOrigin,
   MessageRecord,
   MessageStatus,
+  PolicyVerdict,
   StatusEntry,
 } from './message.ts';
+export { isReply } from './message.ts';
 // For plugin authors: options.
 export { nearest } from './nearest.ts';
 export { defineOrganization, type Organization, type OrganizationOptions } from './organization.ts';
@@ -78,14 +89,18 @@ export { parseOptions } from './parse-options.ts';
 // For plugin authors: policies.
 export type {
   Claim,
+  CommandContext,
   HookKind,
   HookOf,
   Hooks,
   InboundView,
+  LintWarning,
   OutboundView,
   Plugin,
+  PluginCommand,
   PluginContext,
   Verdict,
+  VerdictSource,
 } from './plugin.ts';
 export type { PluginRuntime } from './plugin-driver.ts';
 export { personOf } from './profiles.ts';
