@@ -39,19 +39,39 @@ describe('createPluginDriver', () => {
 
 describe('check', () => {
   it('lets go what nobody minds', async () => {
-    expect(await check(policy('a', undefined), { name: 'b' })).toBeUndefined();
+    expect(await check(policy('a', undefined), { name: 'b' })).toEqual({ verdict: undefined, verdicts: [] });
   });
 
   it('lets the first denial win over any deferral', async () => {
     const denied = { kind: 'deny', code: 'no', reason: 'no' } as const;
-    expect(await check(policy('a', defer(5)), policy('b', denied), policy('c', { ...denied, code: 'late' }))).toBe(
-      denied,
-    );
+    expect(await check(policy('a', defer(5)), policy('b', denied), policy('c', { ...denied, code: 'late' }))).toEqual({
+      verdict: denied,
+      verdicts: [
+        { policy: 'a', ...defer(5) },
+        { policy: 'b', ...denied },
+      ],
+    });
   });
 
   it('takes the latest deferral, also of those before the epoch', async () => {
-    expect(await check(policy('a', defer(5)), policy('b', defer(9)), policy('c', defer(7)))).toEqual(defer(9));
-    expect(await check(policy('a', defer(-5)))).toEqual(defer(-5));
+    const { verdict } = await check(policy('a', defer(5)), policy('b', defer(9)), policy('c', defer(7)));
+    expect(verdict).toEqual(defer(9));
+    expect((await check(policy('a', defer(-5)))).verdict).toEqual(defer(-5));
+  });
+
+  it('lets go what a policy allows for the record, with the rule and its data', async () => {
+    const allowed = { kind: 'allow', rule: 'reply', data: '2026-11', reason: 'an answer' } as const;
+    expect(await check(policy('a', allowed))).toEqual({ verdict: undefined, verdicts: [{ policy: 'a', ...allowed }] });
+  });
+
+  it('asks what counts or claims after the others, and not about what they hold back', async () => {
+    const asked: string[] = [];
+    const limit: Plugin = { name: 'limit', enforce: 'limit', checkOutbound: () => void asked.push('limit') };
+    await check(limit, { name: 'a', checkOutbound: () => void asked.push('a') });
+    expect(asked.splice(0)).toEqual(['a', 'limit']);
+    await check(limit, policy('a', defer(5)));
+    await check(limit, policy('a', { kind: 'deny', code: 'no', reason: 'no' }));
+    expect(asked).toEqual([]);
   });
 
   it('fails closed, with the name of the plugin', async () => {
