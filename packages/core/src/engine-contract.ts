@@ -207,6 +207,8 @@ export interface Notify {
   readonly name: string;
   readonly text: string;
   readonly media?: MessageRecord['media'];
+  /** Texts that leave right after it and in this order, each as a message of its own. Stored together, or not at all. */
+  readonly further?: readonly { readonly text: string; readonly id?: MessageId }[];
   /** Default `informational`. */
   readonly category?: MessageRecord['category'];
   /** Not before this moment, milliseconds since the epoch; until then it can be cancelled. Default: at once. */

@@ -111,19 +111,21 @@ export function createOperations(options: OperationsOptions): Operations {
       await turnOf(key, { kind: 'end' });
     },
 
-    async notify({ app: appId, to, name, text, media = [], category = 'informational', at, validFor, id }) {
+    async notify({ app: appId, to, name, text, media = [], further = [], category = 'informational', ...rest }) {
+      const { at, validFor, id } = rest;
       requireThat(typeof text === 'string', 'notify takes a text');
-      const saying: Saying = {
-        ...{ text, media, category, origin: { kind: 'notification', name } },
+      const common: Omit<Saying, 'text' | 'media'> = {
+        ...{ category, origin: { kind: 'notification', name } },
         ...(at === undefined ? {} : { at }),
         ...(validFor === undefined ? {} : { validFor }),
-        ...(id === undefined ? {} : { id }),
       };
+      const saying: Saying = { ...common, text, media, ...(id === undefined ? {} : { id }) };
+      const afterwards = further.map((one): Saying => ({ ...common, media: [], ...one }));
       requireRunning();
       const app = requireApp(appId);
       const key = conversationKey(app.app.address, toAddress(to));
       const once = id === undefined ? undefined : `notify:${id}`;
-      const result = await underWay(turn(key, { kind: 'say', saying }, app, once));
+      const result = await underWay(turn(key, { kind: 'say', saying, further: afterwards }, app, once));
       return { message: (result.kind === 'taken' ? result.message : id) as MessageId };
     },
 

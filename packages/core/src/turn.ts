@@ -47,7 +47,7 @@ export type TurnEvent =
       readonly event: Extract<BotEvent, { message: MessageId }>;
     }
   | { readonly kind: 'start'; readonly bot: string; readonly data?: unknown; readonly conflict: ConflictRule }
-  | { readonly kind: 'say'; readonly saying: Saying }
+  | { readonly kind: 'say'; readonly saying: Saying; readonly further?: readonly Saying[] }
   /** A message that has failed is sent once more, as a new one. */
   | { readonly kind: 'resend'; readonly message: MessageRecord; readonly at?: number }
   /** A message is taken back, if it has not left. */
@@ -135,7 +135,7 @@ function takeIn(draft: Draft, event: TurnEvent): Answer {
     case 'start':
       return startByRequest(draft, event);
     case 'say':
-      return { message: draft.say(event.saying) };
+      return { message: sayAll(draft, event) };
     case 'resend':
       return { message: resend(draft, event) };
     case 'cancel':
@@ -186,6 +186,13 @@ function takeInText(draft: Draft, message: MessageRecord, claim: PluginClaim | u
   // What was out of reach may have been mended by a deploy.
   if (draft.halted !== undefined && isHalting(draft.halted.code)) retryHalted(draft);
   hear(draft, message, isFirst);
+}
+
+/** Answers with the id of the first; the others leave after it, as they are of the same turn. */
+function sayAll(draft: Draft, { saying, further = [] }: Extract<TurnEvent, { kind: 'say' }>): MessageId {
+  const first = draft.say(saying);
+  for (const next of further) draft.say(next);
+  return first;
 }
 
 function resend(draft: Draft, { message, at }: Extract<TurnEvent, { kind: 'resend' }>): MessageId {
