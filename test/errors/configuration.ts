@@ -1,4 +1,4 @@
-import { address, defineApp, defineBot, defineOrganization, type Plugin } from '@parley/core';
+import { address, defineApp, defineBot, defineOrganization, lintApps, type Plugin, profile } from '@parley/core';
 import { createHost } from '@parley/core/host';
 import { createMachine, fromCallback } from 'xstate';
 import { echo, inSimulation, OURS, organization, type Provocation } from './world.ts';
@@ -21,6 +21,11 @@ export const configuration: Readonly<Record<string, Provocation>> = {
 
   'error.platform.config.unknown-transport': () =>
     defineOrganization({ name: 'Test', apps: [app('app', { transport: 'pigeon' })], transports, storage }),
+
+  'error.platform.config.unknown-profile': () => profile({ dev: 1, production: 2 }, 'staging'),
+
+  'error.platform.plugin.lint-failed': () =>
+    lintApps(organization({ plugins: [plugin('broken', { lint: () => [].reduce(() => []) })] })),
 
   'error.platform.plugin.duplicate': () =>
     inSimulation({ plugins: [plugin('twin'), plugin('twin')] }, async () => undefined),

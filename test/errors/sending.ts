@@ -143,6 +143,12 @@ export const sending: Readonly<Record<string, Provocation>> = {
       return (await simulation.messages())[0]?.error?.code;
     }),
 
+  'error.platform.send.not-on-list': () =>
+    inSimulation({ app: { onlyTo: [] } }, async (simulation) => {
+      await simulation.actor(ANN).text('Hello');
+      return (await simulation.messages())[0]?.error?.code;
+    }),
+
   'error.platform.send.in-doubt': () => {
     const carrier = new SimulatedCarrier();
     const doubtful: Transport = Object.assign(carrier, {

@@ -4,6 +4,7 @@ import { type Bot, botSchema } from './bot.ts';
 import { addressSchema, idSchema, requireUnique } from './definitions.ts';
 import { carrierRate, type Pace } from './pace.ts';
 import { parseOptions } from './parse-options.ts';
+import { personOf } from './profiles.ts';
 
 /** A set of bots and notifications behind one number or messaging service. */
 export interface App {
@@ -27,6 +28,10 @@ export interface App {
   readonly pace: Pace;
   /** What becomes of texts that are too long for one message. */
   readonly longTexts: 'refuse' | 'split';
+  /** Whether every step of its bots is written down, with what they were told and know. */
+  readonly journal: boolean;
+  /** The only people that it texts, by their numbers without a channel; `undefined` for everybody. */
+  readonly onlyTo: readonly string[] | undefined;
 }
 
 /** Texts that come close together are taken in as one event. All in milliseconds. */
@@ -79,6 +84,8 @@ const appSchema = z
       .refine(({ window, atMost = window }) => atMost >= window, 'atMost is no shorter than window')
       .optional(),
     longTexts: z.enum(['refuse', 'split']).default('refuse'),
+    journal: z.boolean().optional(),
+    onlyTo: z.array(addressSchema).optional(),
     pace: z
       .strictObject({ perSecond: z.number().positive().optional(), perDay: z.number().int().positive().optional() })
       .default({}),
@@ -117,6 +124,17 @@ export interface AppOptions {
    * `error.platform.message.too-long`. `split`: it leaves in several messages, cut at ends of sentences, in order.
    */
   readonly longTexts?: 'refuse' | 'split';
+  /**
+   * The only people that it texts: E.164 numbers, whatever the channel. A message to anybody else, a reply too, fails with
+   * `error.platform.send.not-on-list` before any policy or provider is asked; so an empty list texts nobody. Meant for previews.
+   * Default: everybody.
+   */
+  readonly onlyTo?: readonly string[] | undefined;
+  /**
+   * Whether every step of its bots is kept in the activity, for people to look back through: what the machine was told and all that it knows
+   * after it, which includes texts. Default: in preview apps only.
+   */
+  readonly journal?: boolean;
   /**
    * How fast it may send, for each process. `perSecond`: default of a published app what carriers let its sender send (a number
    * 1, toll-free 3, a short code 10, other channels 80; a messaging service as fast as it goes), of a preview app no limit. Replies go
@@ -160,6 +178,8 @@ export function defineApp(options: AppOptions): AppDefinition {
     debounce: app.debounce && { window: app.debounce.window, atMost: app.debounce.atMost ?? 5 * app.debounce.window },
     loopGuard: app.loopGuard === false ? undefined : app.loopGuard,
     longTexts: app.longTexts,
+    journal: app.journal ?? app.mode === 'preview',
+    onlyTo: app.onlyTo?.map(personOf),
     pace: {
       perSecond: app.pace.perSecond ?? (app.mode === 'published' ? carrierRate(address) : undefined),
       perDay: app.pace.perDay,

@@ -59,6 +59,20 @@ describe('defineApp', () => {
     expect(defineApp({ id: 'app', messagingService }).address).toBe(messagingService);
   });
 
+  it.each([
+    [{ debounce: { windw: 1 } }, /debounce\.windw is no option \(did you mean window\?\)/],
+    [{ pace: { perMinute: 1 } }, /pace\.perMinute is no option \(there are perSecond, perDay\)/],
+    [{ loopGuard: { replis: 3, gap: 5 } }, /loopGuard\.replis is no option \(did you mean replies\?\)/],
+    [{ loopGuard: { replies: 'three', gap: 5 } }, /: loopGuard\.replies: expected number, received string\./],
+    [{ loopGuard: 'never' }, /loopGuard: expected false, or expected object, received string/],
+    [{ debounce: { window: 5, atMost: 1 } }, /debounce: atMost is no shorter than window/],
+    [{ onlyTo: ['Ann'] }, /onlyTo\.0: write an address as E\.164/],
+  ])('names what is wrong with %o', (options, problem) => {
+    expect(errorOf(() => defineApp({ id: 'app', number: '+14155550100', ...(options as object) })).message).toMatch(
+      problem,
+    );
+  });
+
   it('takes several versions of a bot, but not the same one twice', () => {
     const one = defineBot({ id: 'echo', machine });
     const two = defineBot({ id: 'echo', version: '2', machine });
@@ -99,6 +113,11 @@ describe('defineOrganization', () => {
     [{ actors: [{ address: '+14155550123', timeZone: 'Mars/Base' }] }, /IANA/],
     [{ actors: [{ address: '555' }, { address: 'x' }] }, /E\.164/],
     [{ apps: [] }, /at least one app/],
+    [
+      { actors: [{ address: '+14155550123', timezone: 'UTC' }] },
+      /actors\.0\.timezone is no option \(did you mean timeZone\?\)/,
+    ],
+    [{ retention: { messages: { aftr: 1 } } }, /retention\.messages\.aftr is no option \(did you mean after\?\)/],
   ])('refuses %o', (options, problem) => {
     expect(errorOf(() => organization(options as never)).message).toMatch(problem);
   });

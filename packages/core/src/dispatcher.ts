@@ -1,6 +1,7 @@
 import type { ConversationKey } from './address.ts';
 import { maskKey, partiesOf } from './address.ts';
 import { createAdmission, type Permit } from './admission.ts';
+import { notOnList } from './allow-list.ts';
 import type { App } from './app.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import type { ConversationDocument, OutboxMessage } from './document.ts';
@@ -201,8 +202,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const known = await findOut(view.message, app.transport);
         if (known !== undefined) return known;
       }
-      const late = tooLate(message, clock.now());
-      if (late !== undefined) return late;
+      const refused =
+        tooLate(message, clock.now()) ??
+        notOnList(app, view.message.to) ??
+        refusedBy(options.transports[app.transport], view.message);
+      if (refused !== undefined) return refused;
       // The policies come after the wait for the sender's pace, since the person may opt out meanwhile.
       const permit = await admission.admit(app, message);
       return permit.kind === 'permit' ? { kind: 'admitted', view, permit } : permit;
@@ -330,6 +334,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       cut.abort(new ParleyError('error.platform.engine.stopped'));
     },
   };
+}
+
+/** What becomes of a message that its provider would never take; `undefined` when it may. */
+function refusedBy(transport: Transport | undefined, outgoing: OutgoingMessage): SendOutcome | undefined {
+  const refusal = transport?.refuses?.(outgoing);
+  return refusal && { kind: 'failed', code: refusal.code, reason: refusal.reason, source: 'engine' };
 }
 
 /** What a policy's verdict makes of a message. */

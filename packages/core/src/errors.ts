@@ -34,6 +34,10 @@ export const errorRegistry = {
   'error.platform.config.bad-environment': {
     message: 'The environment variable {variable} is not right: {problem}. Correct it there or in .env, or unset it.',
   },
+  'error.platform.config.unknown-profile': {
+    message:
+      'The profile {profile} is none of this configuration, which has {known}.{hint} Name one with --profile or PARLEY_PROFILE.',
+  },
   'error.platform.command-line.malformed': {
     message: '{problem} See {help}.',
   },
@@ -196,6 +200,12 @@ export const errorRegistry = {
   'error.platform.send.in-doubt': {
     message:
       'The send was cut short, and the provider has equal texts to this person: nobody can tell whether this one is among them. It is not sent again; a status of it settles the doubt.',
+  'error.platform.media.unsupported-type': {
+    message: 'The provider does not take {type} over {channel}. Send it as another type, or a link to it.',
+  },
+  'error.platform.media.too-large-to-send': {
+    message: '{size} bytes are too large for {channel}, which takes {limit}. Make it smaller, or send a link to it.',
+  },
   },
   'error.platform.send.expired': {
     message: 'The message could not be sent within {hours} hours and was given up.',
@@ -221,6 +231,10 @@ export const errorRegistry = {
     status: 409,
   },
   'error.platform.message.too-many-media': {
+  'error.platform.send.not-on-list': {
+    message:
+      'The app {app} texts nobody but those in its onlyTo, and this person is none of them. Add their number there, or take onlyTo away.',
+  },
     message: 'The message has {count} media; it takes {limit} at most. Send the rest in another message.',
     status: 400,
   },

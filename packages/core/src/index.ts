@@ -72,6 +72,8 @@ export type {
 export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
 export type { JourneyEnd, JourneyEndReason, JourneyStarted } from './journey-hooks.ts';
 export type {
+// For operators: what plugins warn of.
+export { type AppWarning, lintApps } from './lint.ts';
   Media,
   MessageCategory,
   MessageId,
@@ -103,7 +105,10 @@ export type {
   VerdictSource,
 } from './plugin.ts';
 export type { PluginRuntime } from './plugin-driver.ts';
+// For hosts: what a plugin keeps.
+export { pluginData } from './plugin-data.ts';
 export { personOf } from './profiles.ts';
+export { profile } from './profile.ts';
 export type { Retention, RetentionRule } from './retention.ts';
 export { type Clock, type Log, type LogFields, nextLoop, type Runtime, silentLog, systemClock } from './runtime.ts';
 export { setupBot } from './setup-bot.ts';
@@ -149,6 +154,7 @@ export {
   type SendFailure,
   type SendOptions,
   type SendReceipt,
+  type Refusal,
   type StatusReport,
   type Transport,
   type TransportContext,

@@ -13,6 +13,7 @@ import type {
   PluginContext,
   Verdict,
 } from './plugin.ts';
+import { pluginData } from './plugin-data.ts';
 import type { Log, Runtime } from './runtime.ts';
 import type { OutgoingMessage, SendOptions, SendReceipt } from './transport.ts';
 
@@ -104,9 +105,7 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
         try {
           await plugin.setup?.({
             organization,
-            keyv: storage.keyv(`plugin:${name}`),
-            claim: (key, owner, ttl) => storage.claim(`${name}:${key}`, owner, ttl),
-            release: (key, owner) => storage.release(`${name}:${key}`, owner),
+            ...pluginData(storage, name),
             clock: runtime.clock,
             log: runtime.log,
             newId: runtime.newId,

@@ -151,7 +151,7 @@ export interface OutboundView {
 
 /** Something in a bot that a plugin will not get along with. */
 export interface LintWarning {
-  /** `keyword-taken`, `repeats`: lower-case words with dashes, which name it in comments that silence it. */
+  /** `keyword-taken`, `repeats`: lower-case words with dashes, by which a state silences it: `meta: { parleyIgnore: ['repeats'] }`, see `lintApps`. */
   readonly rule: string;
   readonly bot?: Pick<Bot, 'id' | 'version'>;
   /** The state, as XState writes its id. */
