@@ -48,6 +48,10 @@ export const errorRegistry = {
     message:
       'The plugin {plugin} depends on {dependency}, which does not come before it. Add it ahead of {plugin} in plugins.',
   },
+  'error.platform.plugin.lint-failed': {
+    message:
+      'The plugin {plugin} threw as it looked at the app {app}. Its own error is the cause; report it to whoever wrote the plugin.',
+  },
   'error.platform.plugin.setup-failed': {
     message: 'The plugin {plugin} could not be set up. Its own error is the cause.',
   },
@@ -227,14 +231,14 @@ export const errorRegistry = {
     status: 404,
   },
   'error.platform.message.not-failed': {
-    message: 'The message is {status}; only one that has failed is sent again.',
-    status: 409,
-  },
-  'error.platform.message.too-many-media': {
   'error.platform.send.not-on-list': {
     message:
       'The app {app} texts nobody but those in its onlyTo, and this person is none of them. Add their number there, or take onlyTo away.',
   },
+    message: 'The message is {status}; only one that has failed is sent again.',
+    status: 409,
+  },
+  'error.platform.message.too-many-media': {
     message: 'The message has {count} media; it takes {limit} at most. Send the rest in another message.',
     status: 400,
   },
