@@ -30,6 +30,7 @@ const organization = defineOrganization({
   name: 'Bench',
   apps: [
     defineApp({
+      journal: false,
       id: 'counter',
       number: NUMBER,
       bots: [defineBot({ id: 'counter', machine, triggers: [anyText()], firstText: 'event' })],

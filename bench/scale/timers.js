@@ -22,7 +22,7 @@ export function organizationOn(storage) {
   const bot = defineBot({ id: 'timer', machine, triggers: [anyText()], firstText: 'event' });
   return defineOrganization({
     name: 'Bench',
-    apps: [defineApp({ id: 'clinic', number: OURS, bots: [bot] })],
+    apps: [defineApp({ id: 'clinic', number: OURS, bots: [bot], journal: false })],
     transports: { twilio: twilio(account) },
     storage,
   });

@@ -17,7 +17,7 @@ const machine = setupBot({}).createMachine({
 const bot = defineBot({ id: 'counter', machine, triggers: [anyText()], firstText: 'event' });
 const organization = defineOrganization({
   name: 'Bench',
-  apps: [defineApp({ id: 'counter', number, bots: [bot] })],
+  apps: [defineApp({ id: 'counter', number, bots: [bot], journal: false })],
   transports: { twilio: twilio({ accountSid, authToken }) },
   storage: sqlite({ file }),
 });

@@ -60,7 +60,7 @@ const menu = defineBot({
 
 async function start(options: Partial<BotOptions> = {}) {
   const storage = memoryStorage();
-  const engine = await world.start({ storage, bots: [bot(options), menu] });
+  const engine = await world.start({ storage, bots: [bot(options), menu], app: { journal: false } });
   const text = async (body: string) => {
     await world.text(engine, body);
     await world.advance(0);

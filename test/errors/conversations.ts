@@ -105,6 +105,24 @@ export const conversations: Readonly<Record<string, Provocation>> = {
       await engine.extendJourney(KEY, 1);
     }),
 
+  'error.platform.app.not-preview': () =>
+    inSimulation({ app: { mode: 'published' } }, async ({ engine }) => {
+      await engine.startJourney({ app: 'app', to: ANN, bot: 'echo' });
+      await engine.retryTask(KEY, 'any');
+    }),
+
+  'error.platform.journey.no-such-timer': () =>
+    inSimulation({}, async ({ engine }) => {
+      await engine.startJourney({ app: 'app', to: ANN, bot: 'echo' });
+      await engine.fireTimer(KEY, { id: 'none', source: [], dueAt: 0 });
+    }),
+
+  'error.platform.journey.no-such-task': () =>
+    inSimulation({}, async ({ engine }) => {
+      await engine.startJourney({ app: 'app', to: ANN, bot: 'echo' });
+      await engine.retryTask(KEY, 'none');
+    }),
+
   'error.platform.journey.too-long': () =>
     inSimulation({}, async ({ engine }) => {
       await engine.startJourney({ app: 'app', to: ANN, bot: 'echo' });

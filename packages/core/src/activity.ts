@@ -1,6 +1,11 @@
+import type { AnyEventObject } from 'xstate';
 import type { ConversationKey } from './address.ts';
+import type { HostDocument } from './host/document.ts';
 
-/** Something that happened in a conversation besides messages; never holds a message's text. */
+/**
+ * Something that happened in a conversation besides messages. Never holds a message's text, but for the steps of an app that keeps a
+ * journal of them.
+ */
 export interface ActivityRecord {
   /** Unique, sorts by time. */
   readonly id: string;
@@ -13,11 +18,25 @@ export interface ActivityRecord {
   readonly kind: ActivityKind;
   /** The name given to `track`, the code of an error, why a journey ended. */
   readonly name?: string;
-  /** What a bot tracked, the output of a journey: plain JSON. */
+  /** What a bot tracked, the output of a journey, a step as {@link JournalStep}: plain JSON. */
   readonly data?: unknown;
+  /** The state that the machine was in when its journey ended: XState's state value. */
+  readonly state?: unknown;
+}
+
+/** One step of a machine, for people who look for what it did; its activity is named after the event. */
+export interface JournalStep {
+  /** What the machine was told, with its payload. Absent where that was too large to keep. */
+  readonly event?: AnyEventObject;
+  /** The machine after it, with timers and tasks. Absent where that was too large to keep. */
+  readonly machine?: HostDocument;
+  /** Its state value. */
+  readonly state: unknown;
 }
 
 export type ActivityKind =
+  /** A machine has taken in an event; only of apps with a journal. */
+  | 'step'
   | 'journey.started'
   | 'journey.ended'
   | 'journey.expired'

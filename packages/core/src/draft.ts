@@ -209,7 +209,7 @@ export class Draft {
     this.#statuses.push({ id, update });
   }
 
-  record(kind: ActivityKind, entry: Partial<Pick<ActivityRecord, 'name' | 'data' | 'bot'>> = {}): void {
+  record(kind: ActivityKind, entry: Partial<Pick<ActivityRecord, 'name' | 'data' | 'bot' | 'state'>> = {}): void {
     const { key, now, newId, runtime } = this.context;
     this.#activity.push({
       id: newId(),

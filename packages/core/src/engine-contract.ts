@@ -2,6 +2,7 @@ import type { ActivityRecord } from './activity.ts';
 import type { ActorPatch, ActorProfile } from './actor.ts';
 import type { Address, ConversationKey } from './address.ts';
 import type { Halted, ParkedEvent } from './document.ts';
+import type { TimerId } from './host/document.ts';
 import type { MessageId, MessageRecord } from './message.ts';
 import type { Organization } from './organization.ts';
 import type { Erased } from './storage.ts';
@@ -113,6 +114,36 @@ export interface Engine {
   /** What the provider of a message means by an error code; `undefined` when nobody knows. */
   explain(message: Pick<MessageRecord, 'app'>, code: string): Explanation | undefined;
 
+  /**
+   * Gives a conversation to people, as a bot can by `handoff`: bots hear nothing of it until `resume`.
+   *
+   * @throws `error.platform.conversation.unknown`
+   */
+  handOver(conversation: ConversationKey, request: { readonly to: string; readonly note?: string }): Promise<void>;
+
+  /**
+   * Says something to a person as a person.
+   *
+   * @param request `name`: who says it, for the message log.
+   * @throws `error.platform.conversation.unknown`, `error.platform.message.empty`, `error.platform.message.too-long`,
+   * `error.platform.message.too-many-media`
+   */
+  reply(conversation: ConversationKey, request: Reply): Promise<{ readonly message: MessageId }>;
+
+  /**
+   * Has a timer of a preview app fire before its time.
+   *
+   * @throws `error.platform.app.not-preview`, `error.platform.journey.no-such-timer`, `error.platform.conversation.unknown`
+   */
+  fireTimer(conversation: ConversationKey, timer: TimerId): Promise<void>;
+
+  /**
+   * Has a task of a preview app that waits for another attempt begin it at once.
+   *
+   * @throws `error.platform.app.not-preview`, `error.platform.journey.no-such-task`, `error.platform.conversation.unknown`
+   */
+  retryTask(conversation: ConversationKey, task: string): Promise<void>;
+
   /** Gives a conversation that was handed to people back to its bot. */
   resume(conversation: ConversationKey): Promise<void>;
 
@@ -198,6 +229,13 @@ export interface Silence {
   readonly apps?: readonly string[];
   readonly code: string;
   readonly reason: string;
+}
+
+/** What a person says in a conversation. */
+export interface Reply {
+  readonly name: string;
+  readonly text: string;
+  readonly media?: MessageRecord['media'];
 }
 
 export interface Notify {

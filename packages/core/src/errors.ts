@@ -55,6 +55,11 @@ export const errorRegistry = {
   'error.platform.plugin.setup-failed': {
     message: 'The plugin {plugin} could not be set up. Its own error is the cause.',
   },
+  'error.platform.app.not-preview': {
+    message:
+      'The app {app} is published: its timers and tasks keep to their time. Try this in an app whose mode is preview.',
+    status: 409,
+  },
   'error.platform.bot.unknown': {
     message: 'The app {app} has no bot {bot}. It has {known}.',
     status: 404,
@@ -103,6 +108,14 @@ export const errorRegistry = {
   'error.platform.journey.running': {
     message:
       'A journey of the bot {bot} is running in this conversation. End it first, or start with conflict: "replace" or "use".',
+    status: 409,
+  },
+  'error.platform.journey.no-such-timer': {
+    message: 'The journey is not waiting for this timer any more. Look at the conversation again.',
+    status: 409,
+  },
+  'error.platform.journey.no-such-task': {
+    message: 'This task is not waiting for another attempt. Look at the conversation again.',
     status: 409,
   },
   'error.platform.journey.none': {
@@ -187,6 +200,12 @@ export const errorRegistry = {
     message: 'The media is larger than {limit} bytes. Ask for it with a higher limit.',
     status: 413,
   },
+  'error.platform.media.unsupported-type': {
+    message: 'The provider does not take {type} over {channel}. Send it as another type, or a link to it.',
+  },
+  'error.platform.media.too-large-to-send': {
+    message: '{size} bytes are too large for {channel}, which takes {limit}. Make it smaller, or send a link to it.',
+  },
   'error.platform.media.unavailable': {
     message: 'The media could not be fetched: {reason}. Providers delete media after a while.',
     status: 502,
@@ -204,12 +223,6 @@ export const errorRegistry = {
   'error.platform.send.in-doubt': {
     message:
       'The send was cut short, and the provider has equal texts to this person: nobody can tell whether this one is among them. It is not sent again; a status of it settles the doubt.',
-  'error.platform.media.unsupported-type': {
-    message: 'The provider does not take {type} over {channel}. Send it as another type, or a link to it.',
-  },
-  'error.platform.media.too-large-to-send': {
-    message: '{size} bytes are too large for {channel}, which takes {limit}. Make it smaller, or send a link to it.',
-  },
   },
   'error.platform.send.expired': {
     message: 'The message could not be sent within {hours} hours and was given up.',
@@ -217,6 +230,10 @@ export const errorRegistry = {
   'error.platform.send.daily-cap': {
     message:
       'The app {app} has sent its {limit} messages of today (UTC); this one was not sent. Raise pace.perDay of the app, or send tomorrow.',
+  },
+  'error.platform.send.not-on-list': {
+    message:
+      'The app {app} texts nobody but those in its onlyTo, and this person is none of them. Add their number there, or take onlyTo away.',
   },
   'error.platform.send.cancelled': {
     message: 'The message was cancelled before it was sent.',
@@ -231,10 +248,6 @@ export const errorRegistry = {
     status: 404,
   },
   'error.platform.message.not-failed': {
-  'error.platform.send.not-on-list': {
-    message:
-      'The app {app} texts nobody but those in its onlyTo, and this person is none of them. Add their number there, or take onlyTo away.',
-  },
     message: 'The message is {status}; only one that has failed is sent again.',
     status: 409,
   },

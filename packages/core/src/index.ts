@@ -1,7 +1,7 @@
 // For bot developers: an organization, its apps, its bots.
 
 // For everybody: the words of the design.
-export type { ActivityKind, ActivityRecord } from './activity.ts';
+export type { ActivityKind, ActivityRecord, JournalStep } from './activity.ts';
 export { type ActorPatch, type ActorProfile, patchActor } from './actor.ts';
 export {
   type Address,
@@ -65,15 +65,16 @@ export type {
   News,
   Notify,
   ParkedConversation,
+  Reply,
   Silence,
   StartJourney,
   StartOptions,
 } from './engine-contract.ts';
 export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
 export type { JourneyEnd, JourneyEndReason, JourneyStarted } from './journey-hooks.ts';
-export type {
 // For operators: what plugins warn of.
 export { type AppWarning, lintApps } from './lint.ts';
+export type {
   Media,
   MessageCategory,
   MessageId,
@@ -104,11 +105,11 @@ export type {
   Verdict,
   VerdictSource,
 } from './plugin.ts';
-export type { PluginRuntime } from './plugin-driver.ts';
 // For hosts: what a plugin keeps.
 export { pluginData } from './plugin-data.ts';
-export { personOf } from './profiles.ts';
+export type { PluginRuntime } from './plugin-driver.ts';
 export { profile } from './profile.ts';
+export { personOf } from './profiles.ts';
 export type { Retention, RetentionRule } from './retention.ts';
 export { type Clock, type Log, type LogFields, nextLoop, type Runtime, silentLog, systemClock } from './runtime.ts';
 export { setupBot } from './setup-bot.ts';
@@ -153,8 +154,8 @@ export {
   SendError,
   type SendFailure,
   type SendOptions,
-  type SendReceipt,
   type Refusal,
+  type SendReceipt,
   type StatusReport,
   type Transport,
   type TransportContext,

@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import { ParleyError } from './errors.ts';
 import { decode, encode } from './host/codec.ts';
 import { type HostEvent, type HostStep, type HostTimer, isSameTimer } from './host/document.ts';
+import { asEvent, recordStep, stateOf } from './journal.ts';
 import { type JourneyEndReason, requestsOf } from './journey-hooks.ts';
 import { type Failure, park } from './parking.ts';
 import { fulfil } from './requests.ts';
@@ -34,7 +35,10 @@ export function startJourney(draft: Draft, hosted: HostedBot, { text, data }: Jo
     ...(data === undefined ? {} : { data: encode(data) }),
   };
   draft.journey = undefined;
-  const failure = attempt(draft, () => begin(draft, hosted, id, { ...(text && { text }), data }), depth);
+  const failure = attempt(draft, () => begin(draft, hosted, id, { ...(text && { text }), data }), {
+    depth,
+    event: { type: 'xstate.init', ...(data === undefined ? {} : { data }) },
+  });
   if (failure !== undefined) park(draft, happening, failure);
   else if (hosted.bot.firstText === 'event' && text !== undefined) deliver(draft, { kind: 'text', text });
   return id;
@@ -80,7 +84,7 @@ export function tryToDeliver(draft: Draft, happening: Happening, depth = 0): Fai
   }
   const event = eventOf(draft, journey, happening);
   if (event === undefined) return undefined;
-  return attempt(draft, () => takeStep(draft, event), depth);
+  return attempt(draft, () => takeStep(draft, event), { depth, event: asEvent(event) });
 }
 
 function takeStep(draft: Draft, event: HostEvent): HostStep {
@@ -105,7 +109,7 @@ export function checkVersion(draft: Draft): void {
   const { journey, halted, handoff } = draft;
   if (journey === undefined || halted !== undefined || handoff !== undefined) return;
   if (draft.context.runtime.version(journey.bot, journey.version) !== undefined) return;
-  const failure = attempt(draft, () => void bringToVersion(draft), 0);
+  const failure = attempt(draft, () => void bringToVersion(draft), { depth: 0, event: { type: 'parley.migrate' } });
   if (failure === undefined) return;
   const { code, message } = failure.error as ParleyError;
   draft.halt({ at: draft.context.now, code, reason: message });
@@ -186,7 +190,12 @@ export function endJourney(draft: Draft, why: JourneyEndReason, output?: unknown
   const { journey } = draft;
   if (journey === undefined) return;
   callOnEnd(draft, journey, why, output);
-  const entry = { name: why, ...(output === undefined ? {} : { data: output }) };
+  const state = stateOf(journey);
+  const entry = {
+    name: why,
+    ...(output === undefined ? {} : { data: output }),
+    ...(state === undefined ? {} : { state }),
+  };
   draft.record(why === 'expired' ? 'journey.expired' : 'journey.ended', entry);
   draft.journey = undefined;
   draft.unhalt();
@@ -271,12 +280,22 @@ function taskEvent(id: string, outcome: TaskOutcome): HostEvent | undefined {
   }
 }
 
-/** A step of the machine with all that it asks for, or nothing of it when it throws. */
-function attempt(draft: Draft, run: () => HostStep | undefined, depth: number): Failure | undefined {
+/**
+ * A step of the machine with all that it asks for, or nothing of it when it throws.
+ *
+ * @param depth how many bots have started one another so far.
+ * @param event what the machine is told, for the journal.
+ */
+function attempt(
+  draft: Draft,
+  run: () => HostStep | undefined,
+  { depth, event }: { readonly depth: number; readonly event: AnyEventObject },
+): Failure | undefined {
   const rollBack = draft.checkpoint();
   try {
     const step = run();
     if (step !== undefined) takeOver(draft, step);
+    if (draft.journey !== undefined) recordStep(draft, draft.journey, event);
     if (draft.journey?.machine.status === 'done') finish(draft, depth);
     return undefined;
   } catch (error) {

@@ -27,6 +27,10 @@ export type Operations = Pick<
   | 'resendMessage'
   | 'fetchMedia'
   | 'explain'
+  | 'handOver'
+  | 'reply'
+  | 'fireTimer'
+  | 'retryTask'
   | 'resume'
   | 'parked'
   | 'retryParked'
@@ -184,6 +188,29 @@ export function createOperations(options: OperationsOptions): Operations {
     },
 
     explain: (message, code) => transportOf(message)?.explain?.(code),
+
+    async handOver(key, { to, note }) {
+      requireThat(to !== '', 'handOver takes the name of whom the conversation goes to');
+      await turnOf(key, { kind: 'hand-over', to, ...(note === undefined ? {} : { note }) });
+    },
+
+    async reply(key, { name, text, media = [] }) {
+      requireThat(typeof text === 'string', 'reply takes a text');
+      const saying: Saying = { text, media, category: 'conversational', origin: { kind: 'person', name } };
+      if ((await storage.conversations.get(key)) === undefined) {
+        throw new ParleyError('error.platform.conversation.unknown');
+      }
+      const { message } = await turnOf(key, { kind: 'say', saying });
+      return { message: message as MessageId };
+    },
+
+    async fireTimer(key, timer) {
+      await turnOf(key, { kind: 'fire', timer });
+    },
+
+    async retryTask(key, task) {
+      await turnOf(key, { kind: 'retry-task', task });
+    },
 
     async resume(key) {
       await turnOf(key, { kind: 'resume' });

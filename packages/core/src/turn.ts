@@ -6,6 +6,8 @@ import type { ConversationDocument, TaskOutcome } from './document.ts';
 import { Draft, type Saying, type TurnContext } from './draft.ts';
 import { ParleyError } from './errors.ts';
 import { endBurst, hear } from './hearing.ts';
+import type { TimerId } from './host/document.ts';
+import { fireEarly, handOver, retryTaskEarly } from './interventions.ts';
 import {
   checkVersion,
   endJourney,
@@ -55,6 +57,11 @@ export type TurnEvent =
   /** Nothing more is to be said to the person: the journey ends, and what has not left is taken back. */
   | { readonly kind: 'silence'; readonly code: string; readonly reason: string }
   | { readonly kind: 'resume' }
+  /** People take the conversation. */
+  | { readonly kind: 'hand-over'; readonly to: string; readonly note?: string }
+  /** A timer fires before its time, or a task is tried again before it; in preview apps. */
+  | { readonly kind: 'fire'; readonly timer: TimerId }
+  | { readonly kind: 'retry-task'; readonly task: string }
   /** One message was tried. */
   | { readonly kind: 'settle'; readonly message: MessageId; readonly outcome: SendOutcome }
   /** The sender, or the runner of a task, asks for more time on its lease. */
@@ -146,6 +153,15 @@ function takeIn(draft: Draft, event: TurnEvent): Answer {
     case 'resume':
       resumeJourney(draft);
       fireTimers(draft);
+      break;
+    case 'hand-over':
+      handOver(draft, event.to, event.note);
+      break;
+    case 'fire':
+      fireEarly(draft, event.timer);
+      break;
+    case 'retry-task':
+      retryTaskEarly(draft, event.task);
       break;
     case 'settle':
       settle(draft, event.message, event.outcome);
