@@ -47,6 +47,29 @@ describe('a send that fails', () => {
     expect((await documentOf(storage)).outbox).toEqual([]);
   });
 
+  it('before it began, as its transport refuses it: fails, and the provider is not asked', async () => {
+    const { carrier, storage, text } = await start();
+    const refusal = { code: 'error.platform.media.unsupported-type', reason: 'not this' };
+    carrier.refuses = (message) => (message.text === 'one' ? refusal : undefined);
+    await text('one');
+    await text('two');
+    expect(carrier.texts).toEqual(['two']);
+    expect(carrier.attempts).toHaveLength(1);
+    expect((await messagesOf(storage))[1]).toMatchObject({ status: 'failed', error: refusal });
+  });
+
+  it('before it is refused by its transport, and in doubt: is looked for first', async () => {
+    const { carrier, storage, text } = await start();
+    carrier.script.push(async (message, options) => {
+      carrier.accept(message);
+      carrier.refuses = () => ({ code: 'error.platform.media.unsupported-type', reason: 'not this' });
+      return fails('unknown', 'ECONNRESET')(message, options);
+    });
+    await text('one');
+    await world.current.advance(HOUR);
+    expect((await messagesOf(storage))[1]).toMatchObject({ status: 'pending', providerStatus: 'queued' });
+  });
+
   it('for now: tries again, later every time, under the same idempotency key', async () => {
     const { carrier, text } = await start();
     const at: number[] = [];

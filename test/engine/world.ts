@@ -66,6 +66,8 @@ export class Carrier implements Transport {
   /** Every attempt, in order. */
   readonly attempts: SendOptions[] = [];
   finds = 0;
+  /** What it would never take. */
+  refuses: NonNullable<Transport['refuses']> = () => undefined;
   /** What happens to the next attempts, one each. */
   readonly script: Attempt[] = [];
   /** Awaited before a question is answered. */

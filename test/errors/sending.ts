@@ -1,6 +1,15 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { address, type MessageId, SendError, silentLog, systemClock, type Transport } from '@parley/core';
+import {
+  address,
+  type Media,
+  type MessageId,
+  type OutgoingMessage,
+  SendError,
+  silentLog,
+  systemClock,
+  type Transport,
+} from '@parley/core';
 import { type TwilioOptions, twilio } from '@parley/plugin-twilio';
 import { SimulatedCarrier } from '@parley/testing';
 import { vi } from 'vitest';
@@ -30,13 +39,8 @@ async function withTwilio(
   }
 }
 
-/** Sends one message to a Twilio that behaves like this, and answers with the code of what went wrong. */
-async function codeOfSend(listener: RequestListener | undefined): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  if (listener === undefined) await new Promise((resolve) => server.close(resolve));
-  const message = {
+function messageToAnn(): OutgoingMessage {
+  return {
     id: 'message-1' as MessageId,
     from: address(OURS),
     to: address(ANN),
@@ -44,6 +48,15 @@ async function codeOfSend(listener: RequestListener | undefined): Promise<string
     media: [],
     createdAt: Date.now(),
   };
+}
+
+/** Sends one message to a Twilio that behaves like this, and answers with the code of what went wrong. */
+async function codeOfSend(listener: RequestListener | undefined): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  if (listener === undefined) await new Promise((resolve) => server.close(resolve));
+  const message = messageToAnn();
   const send = (transport: Transport) =>
     transport.send(message, { idempotencyKey: message.id, signal: new AbortController().signal });
   try {
@@ -67,6 +80,12 @@ function webhook(method: string, headers: Readonly<Record<string, string>>) {
 function picture(url: string) {
   const signal = new AbortController().signal;
   return (transport: Transport) => transport.fetchMedia?.({ url }, { limit: 1, signal });
+}
+
+/** The code with which a message with such a picture would be refused. */
+function refusal(transport: Transport, picture: Omit<Media, 'url'>): string | undefined {
+  const media = [{ url: 'https://example.com/picture', ...picture }];
+  return transport.refuses?.({ ...messageToAnn(), media })?.code;
 }
 
 export const sending: Readonly<Record<string, Provocation>> = {
@@ -93,6 +112,10 @@ export const sending: Readonly<Record<string, Provocation>> = {
       webhooks.parse({ method: 'POST', path: '/inbound', headers: {}, body: Buffer.from('{}') }),
     ),
 
+  'error.platform.media.unsupported-type': () =>
+    withTwilio(ACCOUNT, (transport) => refusal(transport, { contentType: 'text/html' })),
+  'error.platform.media.too-large-to-send': () =>
+    withTwilio(ACCOUNT, (transport) => refusal(transport, { size: 6_000_000 })),
   'error.platform.media.refused': () => withTwilio(ACCOUNT, picture('https://example.com/picture.png')),
   'error.platform.media.unavailable': () =>
     withTwilio({ ...ACCOUNT, baseUrl: 'http://127.0.0.1:1' }, picture('http://127.0.0.1:1/Media/ME1')),

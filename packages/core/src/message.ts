@@ -9,8 +9,10 @@ export type MessageId = Branded<string, 'MessageId'>;
 export interface Media {
   /** `https:` or `http:`, or a path of this server (`/plugins/map/map.png`): providers are given it under the public URL. */
   readonly url: string;
-  /** MIME type, where it is known. */
+  /** MIME type, where it is known. Transports that know what their provider takes refuse others before they send. */
   readonly contentType?: string;
+  /** In bytes, where it is known: likewise. */
+  readonly size?: number;
 }
 
 /**

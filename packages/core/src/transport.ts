@@ -17,6 +17,12 @@ export interface Transport {
   open(context: TransportContext): Promise<void>;
 
   /**
+   * Why the provider would never take a message, as far as can be told by looking at it: it fails, and nobody is asked. Called
+   * before every attempt; has to be quick.
+   */
+  refuses?(message: OutgoingMessage): Refusal | undefined;
+
+  /**
    * Hands one message to the provider and resolves when it was accepted.
    *
    * @throws {@link SendError}, which says whether the provider refused it for good, asks to try later, or whether
@@ -84,6 +90,12 @@ export interface SendOptions {
   /** The same for every attempt at the same message. */
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
+}
+
+/** Why a message can not be sent, for its record and for the bot that said it. */
+export interface Refusal {
+  readonly code: string;
+  readonly reason: string;
 }
 
 /** What the provider said when it took a message. */

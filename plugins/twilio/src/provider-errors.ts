@@ -19,6 +19,11 @@ export interface ProviderError {
  * once; 300xx arrive later, in a status callback. Sources: docs/reference/twilio.md, section Errors.
  */
 export const providerErrors = {
+  '12300': {
+    meaning: 'The media URL answers with a content type that Twilio does not take.',
+    advice: 'Serve it with its own MIME type, one of those that Twilio accepts.',
+    retry: 'never',
+  },
   '20003': {
     meaning: 'The credentials were not accepted.',
     advice: 'Check the account SID and the auth token or API key. The text waits until they are right.',

@@ -8,6 +8,7 @@ import {
 } from '@parley/core';
 import { type Api, createApi } from './api.ts';
 import { createTwilioEmulator, type TwilioEmulator } from './emulator/emulator.ts';
+import { refusedMedia } from './media-rules.ts';
 import {
   type Credentials,
   noCredentials,
@@ -70,6 +71,8 @@ export function twilio(options: TwilioOptions = {}): Transport {
       if (opened !== undefined) return;
       opened = await open(resolved, context);
     },
+
+    refuses: refusedMedia,
 
     async send(message, { signal }) {
       const { api, webhookUrl, callbacks } = use();
