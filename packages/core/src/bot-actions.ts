@@ -53,13 +53,31 @@ export function say<
   options: SayOptions = {},
 ): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, Say> {
   const { media = [], category = 'conversational', validFor } = options;
-  return request((args) => ({
+  const action = request<Context, ExpressionEvent, Params, Event, Say>((args) => ({
     type: 'parley.say',
     text: evaluate(text, args),
     media,
     category,
     ...(validFor === undefined ? {} : { validFor }),
   }));
+  const said: Said = { ...(typeof text === 'string' ? { text } : {}), media, category };
+  return Object.assign(action, { [SAID]: said });
+}
+
+/** What an action of {@link say} is known to say without running it. */
+export interface Said {
+  /** Absent when it is made of the context and the event. */
+  readonly text?: string;
+  readonly media: readonly Media[];
+  readonly category: MessageCategory;
+}
+
+/** Where the actions of {@link say} have it. From the registry of symbols, so that two copies of this package agree. */
+const SAID = Symbol.for('parley.said');
+
+/** What an action of a machine says, if it was made by {@link say}: for plugins that look through bots before anything runs. */
+export function saidBy(action: unknown): Said | undefined {
+  return typeof action === 'function' ? (action as { readonly [SAID]?: Said })[SAID] : undefined;
 }
 
 /**
