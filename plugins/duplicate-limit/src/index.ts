@@ -1,1 +1,1 @@
-export {};
+export { type DuplicateExemptions, type DuplicateLimitOptions, duplicateLimit } from './duplicate-limit.ts';
