@@ -54,6 +54,10 @@ export const components = {
     title: 'Policies',
     text: 'Logged, never thrown: what a policy denies or defers is a value with a code of the policy. One that cannot say is asked again later, and the message waits.',
   },
+  'message-limiter': {
+    title: 'The same text again',
+    text: 'Of the plugin [duplicate-limit](../plugins/duplicate-limit/README.md). Never thrown: it goes into the record of the message, and to the bot with `message.failed`.',
+  },
   send: {
     title: 'Sending',
     text: 'Codes of a `SendError`, and of the history of a message that has failed. What a provider refuses has the code of the provider, such as `21610`.',

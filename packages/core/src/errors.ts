@@ -259,6 +259,10 @@ export const errorRegistry = {
     message: 'The message has neither text nor media. Give it one of them.',
     status: 400,
   },
+  'error.platform.message-limiter.duplicate-message-sent': {
+    message:
+      'The same text has gone to this number already; it is refused until {until} ({wait} from now). To send it again while testing, make it unique with the first name of the person or something random in it, or give the app the mode preview.',
+  },
   'error.platform.policy.failed': {
     message: 'The check of the plugin {plugin} threw; the message waits and is checked again.',
   },
