@@ -266,6 +266,81 @@ export const errorRegistry = {
   'error.platform.policy.failed': {
     message: 'The check of the plugin {plugin} threw; the message waits and is checked again.',
   },
+  'error.platform.notification.template-malformed': {
+    message:
+      'The text {locale} of the notification {notification} is no template that can be sent: {problem}. Correct it where defineNotification is called.',
+  },
+  'error.platform.notification.unknown-variable': {
+    message:
+      'The text {locale} of the notification {notification} names {variable} (line {line}), which it is not given. {hint} Correct the name, or declare it under data.',
+  },
+  'error.platform.notification.unknown': {
+    message: 'There is no notification {notification}. There are {known}.',
+    status: 404,
+  },
+  'error.platform.notification.app-missing': {
+    message:
+      'The notification {notification} belongs to no app, and the organization has several. Name one with app, in its definition or in the request.',
+    status: 400,
+  },
+  'error.platform.notification.data-malformed': {
+    message:
+      'The data for the notification {notification} is not right: {problem}. Give what it declares under data, and nothing else.',
+    status: 400,
+  },
+  'error.platform.notification.not-rendered': {
+    message:
+      'The text of the notification {notification} could not be made from this data: {problem}. Nothing was sent. Correct the data, or the template.',
+    status: 400,
+  },
+  'error.platform.notification.time-zone-unknown': {
+    message:
+      'The time zone of the person is not known, which a local time needs. Set timeZone of the actor, or give one beside date and time for such people.',
+    status: 400,
+  },
+  'error.platform.notification.key-reused': {
+    message:
+      'The idempotency key was used for another request. Use a new one for each request, and the same one only to repeat it.',
+    status: 409,
+  },
+  'error.platform.notification.request-malformed': {
+    message: 'The request for a notification is not right: {problem}.',
+    status: 400,
+  },
+  'error.platform.notification.recipient-malformed': {
+    message: 'The line is left out: {problem}.',
+    status: 400,
+  },
+  'error.platform.notification.too-many-recipients': {
+    message:
+      'The list has more than {limit} recipients; nobody was texted. Send it in parts, or raise mostRecipients of notifications().',
+    status: 413,
+  },
+  'error.platform.notification.broadcast-receiving': {
+    message:
+      'The list of this broadcast is being received by another request. Wait until that has ended, or use another idempotency key.',
+    status: 409,
+  },
+  'error.platform.notification.broadcast-unknown': {
+    message: 'There is no broadcast with this id. Ids are in the answers to broadcasts; progress is kept for 30 days.',
+    status: 404,
+  },
+  'error.platform.notification.unauthorized': {
+    message: 'The request has no valid key. Send the header Authorization: Bearer and one of apiKeys of notifications().',
+    status: 401,
+  },
+  'error.platform.notification.forbidden': {
+    message: 'The key may not send the notification {notification}. Add it to notifications of that key.',
+    status: 403,
+  },
+  'error.platform.notification.too-large': {
+    message: 'The request is larger than {limit} bytes. Only lists of recipients may be.',
+    status: 413,
+  },
+  'error.platform.notification.media-type': {
+    message: 'The list is of a type that is not read. Send application/x-ndjson or text/csv, not compressed.',
+    status: 415,
+  },
   'error.platform.storage.in-use': {
     message:
       'Another process has {file} open. One process at a time can use it: stop the other, or move to PostgreSQL.',
