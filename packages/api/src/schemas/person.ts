@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { actor, conversationSummary } from './conversation.ts';
+
+/** What a plugin knows of a person: a heading, and lines of it. */
+export const personFacts = z.object({
+  plugin: z.string(),
+  title: z.string(),
+  facts: z.array(
+    z.object({
+      label: z.string(),
+      value: z.string(),
+      at: z.number().int().optional(),
+      tone: z.enum(['good', 'bad', 'neutral']).optional(),
+    }),
+  ),
+});
+
+/** All that is known of a person. */
+export const person = z.object({
+  actor,
+  conversations: z.array(conversationSummary),
+  plugins: z.array(personFacts),
+});
+
+export const actorPatch = actor.omit({ address: true }).partial();
+
+export const erased = z.object({ conversations: z.number().int(), messages: z.number().int() });
+
+export type Person = z.infer<typeof person>;
+export type PersonFacts = z.infer<typeof personFacts>;

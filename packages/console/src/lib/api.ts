@@ -1,0 +1,65 @@
+import type { ResponseOf, RouteName } from '@parley/api';
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { ApiError, type Asked, call } from './client.ts';
+
+/** Routes that only read. */
+export type Readable = Extract<RouteName, `GET ${string}`>;
+/** Routes that change something. */
+export type Changeable = Exclude<RouteName, Readable>;
+
+/** Kept for all pages: what was asked before is shown at once and asked again behind it. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (count, error) => count < 2 && error instanceof ApiError && error.status === 0,
+    },
+  },
+});
+
+/** What a route answers, kept under its name and what was asked. */
+export function useApi<Name extends Readable>(
+  name: Name,
+  asked: Asked<Name>,
+  options: { readonly enabled?: boolean; readonly refetchInterval?: number } = {},
+): UseQueryResult<ResponseOf<Name>, ApiError> {
+  return useQuery<ResponseOf<Name>, ApiError>({
+    queryKey: [name, asked],
+    queryFn: ({ signal }) => call(name, asked, signal),
+    placeholderData: keepPreviousData as never,
+    ...options,
+  });
+}
+
+/** Page after page of a route that answers with `next`. */
+export function usePages<
+  Name extends Extract<Readable, 'GET /messages' | 'GET /conversations' | 'GET /journeys' | 'GET /audit'>,
+>(name: Name, query: NonNullable<Asked<Name>['query']>) {
+  return useInfiniteQuery<ResponseOf<Name>, ApiError, { pages: ResponseOf<Name>[] }, unknown[], string | undefined>({
+    queryKey: [name, query],
+    queryFn: ({ pageParam, signal }) =>
+      call(name, { query: { ...query, ...(pageParam === undefined ? {} : { cursor: pageParam }) } } as never, signal),
+    initialPageParam: undefined,
+    getNextPageParam: (last) => (last as { readonly next?: string }).next,
+  });
+}
+
+/** Changes something, then has everything that is shown asked again. */
+export function useAct<Name extends Changeable>(
+  name: Name,
+): UseMutationResult<ResponseOf<Name>, ApiError, Asked<Name>> {
+  const client = useQueryClient();
+  return useMutation<ResponseOf<Name>, ApiError, Asked<Name>>({
+    mutationFn: (asked) => call(name, asked),
+    onSettled: () => client.invalidateQueries(),
+  });
+}

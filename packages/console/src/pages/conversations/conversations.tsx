@@ -1,0 +1,5 @@
+import { Page } from '../../ui/page.tsx';
+
+export default function Conversations() {
+  return <Page title="Conversations">{null}</Page>;
+}

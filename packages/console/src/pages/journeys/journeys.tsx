@@ -1,0 +1,5 @@
+import { Page } from '../../ui/page.tsx';
+
+export default function Journeys() {
+  return <Page title="Journeys">{null}</Page>;
+}
