@@ -5,7 +5,13 @@ import { problem } from './schemas/common.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const CONTENT = { json: 'application/json', csv: 'text/csv', events: 'text/event-stream', bytes: '*/*' } as const;
+const CONTENT = {
+  json: 'application/json',
+  csv: 'text/csv',
+  events: 'text/event-stream',
+  bytes: '*/*',
+  redirect: '*/*',
+} as const;
 
 /** The API as an OpenAPI 3.1 document. */
 export function openApi({ version }: { readonly version: string }): Json {

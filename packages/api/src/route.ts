@@ -19,7 +19,7 @@ export interface Route {
   /** What is answered, with 200. */
   readonly response: z.ZodType;
   /** How it is answered. Default `json`. */
-  readonly type?: 'json' | 'csv' | 'events' | 'bytes';
+  readonly type?: 'json' | 'csv' | 'events' | 'bytes' | 'redirect';
   /** Under which name it goes into the audit log; what only reads is not in there, but for exports. */
   readonly audit?: string;
 }

@@ -40,6 +40,20 @@ export const routes = {
   }),
   'DELETE /session': route({ summary: 'Signs out.', role: 'public', response: session, audit: 'session.sign-out' }),
 
+  'GET /openid/start': route({
+    summary: 'Sends the browser to the OpenID Connect provider.',
+    role: 'public',
+    response: z.string(),
+    type: 'redirect',
+  }),
+  'GET /openid/callback': route({
+    summary: 'Where the OpenID Connect provider sends the browser back to.',
+    role: 'public',
+    query: z.looseObject({}),
+    response: z.string(),
+    type: 'redirect',
+  }),
+
   'GET /organization': route({
     summary: 'The apps, numbers, bots and plugins of the deployment.',
     role: 'viewer',

@@ -30,6 +30,8 @@ export interface App {
   readonly longTexts: 'refuse' | 'split';
   /** Whether every step of its bots is written down, with what they were told and know. */
   readonly journal: boolean;
+  /** Whether the console and the API keep its texts to themselves. */
+  readonly confidential: boolean;
   /** The only people that it texts, by their numbers without a channel; `undefined` for everybody. */
   readonly onlyTo: readonly string[] | undefined;
 }
@@ -85,6 +87,7 @@ const appSchema = z
       .optional(),
     longTexts: z.enum(['refuse', 'split']).default('refuse'),
     journal: z.boolean().optional(),
+    confidential: z.boolean().default(false),
     onlyTo: z.array(addressSchema).optional(),
     pace: z
       .strictObject({ perSecond: z.number().positive().optional(), perDay: z.number().int().positive().optional() })
@@ -136,6 +139,10 @@ export interface AppOptions {
    */
   readonly journal?: boolean;
   /**
+   * Whether the console and the API show nobody what is said in it and what its bots know, only that something was. Default `false`.
+   */
+  readonly confidential?: boolean;
+  /**
    * How fast it may send, for each process. `perSecond`: default of a published app what carriers let its sender send (a number
    * 1, toll-free 3, a short code 10, other channels 80; a messaging service as fast as it goes), of a preview app no limit. Replies go
    * ahead of notifications. `perDay` (UTC): messages beyond it fail with `error.platform.send.daily-cap`. Default: no limit.
@@ -179,6 +186,7 @@ export function defineApp(options: AppOptions): AppDefinition {
     loopGuard: app.loopGuard === false ? undefined : app.loopGuard,
     longTexts: app.longTexts,
     journal: app.journal ?? app.mode === 'preview',
+    confidential: app.confidential,
     onlyTo: app.onlyTo?.map(personOf),
     pace: {
       perSecond: app.pace.perSecond ?? (app.mode === 'published' ? carrierRate(address) : undefined),

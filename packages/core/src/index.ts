@@ -1,6 +1,7 @@
 // For bot developers: an organization, its apps, its bots.
 
 // For everybody: the words of the design.
+export type { Access, AccessRole, AccessToken, AccessUser, OpenIdAccess } from './access.ts';
 export type { ActivityKind, ActivityRecord, JournalStep } from './activity.ts';
 export { type ActorPatch, type ActorProfile, patchActor } from './actor.ts';
 export {
@@ -125,12 +126,10 @@ export {
   type ArchivePage,
   type ArchivePart,
   type ArchiveRows,
-  BACKLOG_LIMIT,
   type Backlog,
   type ConversationQuery,
   type ConversationStore,
   type Erased,
-  FAILURES_LIMIT,
   type FailureCount,
   type Failures,
   type FailuresQuery,

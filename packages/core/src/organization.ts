@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Access, accessSchema } from './access.ts';
 import type { ActorProfile } from './actor.ts';
 import { type Address, maskAddress } from './address.ts';
 import type { App, AppDefinition } from './app.ts';
@@ -26,6 +27,8 @@ export interface Organization {
   readonly engine: EngineOptions;
   /** How long messages and activity are kept. */
   readonly retention: Retention;
+  /** Who may use the console and the API. */
+  readonly access: Access;
 }
 
 const milliseconds = z.number().int().positive();
@@ -85,6 +88,7 @@ const organizationSchema = z.strictObject({
     .default([]),
   engine: engineOptionsSchema.default({}),
   retention: retentionSchema.default({}),
+  access: accessSchema.prefault({}),
 });
 
 /** What {@link defineOrganization} takes. */
@@ -104,6 +108,8 @@ export interface OrganizationOptions {
   readonly engine?: EngineOptions;
   /** How long messages and activity are kept, in milliseconds. Default: for ever. */
   readonly retention?: Retention;
+  /** Who may use the console and the API of the server. Default: nobody, but for this computer in `parley dev`. */
+  readonly access?: Access;
 }
 
 /**
@@ -134,6 +140,7 @@ export function defineOrganization(options: OrganizationOptions): Organization {
     actors: organization.actors as readonly ActorProfile[],
     engine: organization.engine as EngineOptions,
     retention: organization.retention as Retention,
+    access: organization.access as Access,
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),
   };
 }

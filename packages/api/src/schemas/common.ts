@@ -23,8 +23,6 @@ export const next = z.string().optional();
 
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
-export const done = z.object({ done: z.literal(true) });
-
 /** What is answered with any status but 200: the code of the registry (docs/errors.md), and what to do. */
-export const problem = z.object({ code: z.string(), message: z.string() });
+export const problem = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 export type Problem = z.infer<typeof problem>;

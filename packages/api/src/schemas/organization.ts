@@ -18,7 +18,7 @@ export const organization = z.object({
       /** Whether nothing of it leaves this computer. */
       emulated: z.boolean(),
       journal: z.boolean(),
-      redacted: z.boolean(),
+      confidential: z.boolean(),
     }),
   ),
   plugins: z.array(z.string()),

@@ -18,7 +18,7 @@ export class ApiError extends Error {
   /** One of docs/errors.md. */
   readonly code: string;
 
-  constructor(status: number, { code, message }: Problem) {
+  constructor(status: number, { error: { code, message } }: Problem) {
     super(message);
     this.status = status;
     this.code = code;
@@ -26,8 +26,7 @@ export class ApiError extends Error {
 }
 
 const UNREACHABLE: Problem = {
-  code: 'unreachable',
-  message: 'The server does not answer. Is it running, and are you online?',
+  error: { code: 'unreachable', message: 'The server does not answer. Is it running, and are you online?' },
 };
 
 /** Where the API is: beside the console, whatever both are under. */
@@ -71,6 +70,6 @@ async function problemOf(response: Response): Promise<Problem> {
   try {
     return (await response.json()) as Problem;
   } catch {
-    return { code: String(response.status), message: `The server answered with ${response.status}.` };
+    return { error: { code: String(response.status), message: `The server answered with ${response.status}.` } };
   }
 }
