@@ -13,12 +13,15 @@ describe('the command line', () => {
       port: '80',
       host: '::',
       publicUrl: 'https://a.b',
+      profile: 'staging',
       emulate: true,
+      codeOnly: false,
+      strict: false,
       json: false,
       verbose: true,
     };
     const long = ['--cwd', 'x', '--config=c.ts', '--port=80', '--host', '::', '--public-url', 'https://a.b'];
-    expect(parseCommandLine(['dev', ...long, '--emulate', '--verbose'])).toEqual({
+    expect(parseCommandLine(['dev', ...long, '--profile', 'staging', '--emulate', '--verbose'])).toEqual({
       kind: 'run',
       command: 'dev',
       flags,
@@ -34,8 +37,6 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['strat'], /no command “strat”\. Did you mean parley start\?/],
-    [['fly'], /no command “fly”\. There are start, dev, check, storage backup and storage copy\./],
     [['start', '--prot', '80'], /no option --prot\. Did you mean --port\?/],
     [['start', '--frobnicate'], /no option --frobnicate\. See/],
     [['start', '-x'], /no option -x/],
@@ -44,7 +45,9 @@ describe('the command line', () => {
     [['start', '--port='], /--port needs a value/],
     [['start', '--emulate=yes'], /--emulate takes no value/],
     [['start', 'examples/clinic'], /“examples\/clinic”\. Did you mean --cwd examples\/clinic\?/],
-    [['help', 'strat'], /Did you mean parley start/],
+    [['help', 'start', '--prot'], /no option --prot/],
+    [['--port', '80', 'tcpa', 'check'], /--port is for no plugin: what is for tcpa comes after it/],
+    [['tcpa', 'check', '--cwd'], /--cwd needs a value/],
     [['storage'], /The command is parley storage backup or parley storage copy\./],
     [['storage', 'copy', '--from', 'config'], /parley storage copy needs --to <storage>/],
     [['start', '--json'], /parley start has no option --json/],
@@ -52,6 +55,40 @@ describe('the command line', () => {
   ])('refuses %j', (args, sentence) => {
     expect(() => parseCommandLine(args)).toThrow(sentence);
     expect(() => parseCommandLine(args)).toThrow(/\[error\.platform\.command-line\.malformed\]$/);
+  });
+
+  it('leaves what is not for every command to the plugin, as it was typed', () => {
+    const args = [
+      '--cwd',
+      'x',
+      'tcpa',
+      'check',
+      '+14155550123',
+      '--at',
+      '10:00',
+      '-c',
+      'c.ts',
+      '--json',
+      '--config=d.ts',
+    ];
+    expect(parseCommandLine([...args, '-xyz', '--verbose', '--', '--cwd', '-h'])).toMatchObject({
+      kind: 'plugin',
+      plugin: 'tcpa',
+      args: ['check', '+14155550123', '--at', '10:00', '--json', '-xyz', '--', '--cwd', '-h'],
+      help: false,
+      flags: { cwd: 'x', config: 'd.ts', verbose: true, json: false },
+    });
+    expect(parseCommandLine(['tcpa', 'check', '--version', '-v'])).toMatchObject({
+      args: ['check', '--version', '-v'],
+    });
+    expect(parseCommandLine(['--version', 'tcpa'])).toEqual({ kind: 'version' });
+    for (const line of [
+      ['tcpa', 'check', '-h'],
+      ['--help', 'tcpa', 'check'],
+      ['help', 'tcpa', 'check'],
+    ]) {
+      expect(parseCommandLine(line)).toMatchObject({ kind: 'plugin', plugin: 'tcpa', args: ['check'], help: true });
+    }
   });
 
   it.each([
@@ -63,20 +100,19 @@ describe('the command line', () => {
     ['publicUrl', 'ftp://bots.example.com'],
     ['host', 'a b'],
   ])('refuses %s %s', (name, value) => {
-    expect(() => checkFlags({ emulate: false, json: false, verbose: false, [name]: value })).toThrow(/has to be/);
+    expect(() => checkFlags({ [name]: value })).toThrow(/has to be/);
   });
 
   it('takes flags before the environment before the defaults', () => {
-    const none = { emulate: false, json: false, verbose: false };
-    expect(resolveSettings(none, {})).toEqual({ port: 3000, host: '127.0.0.1', logLevel: 'info' });
+    expect(resolveSettings({}, {})).toEqual({ port: 3000, host: '127.0.0.1', logLevel: 'info' });
     const environment = { PORT: '81', HOST: '0.0.0.0', PARLEY_PUBLIC_URL: 'https://a.b/', LOG_LEVEL: 'WARN' };
-    expect(resolveSettings({ ...none, port: '0' }, environment)).toEqual({
+    expect(resolveSettings({ port: '0' }, environment)).toEqual({
       port: 0,
       host: '0.0.0.0',
       publicUrl: 'https://a.b',
       logLevel: 'warn',
     });
-    expect(() => resolveSettings(none, { LOG_LEVEL: 'loud' })).toThrow(/LOG_LEVEL.*debug, info/);
+    expect(() => resolveSettings({}, { LOG_LEVEL: 'loud' })).toThrow(/LOG_LEVEL.*debug, info/);
   });
 
   it('helps with every option', () => {
@@ -94,7 +130,10 @@ describe('parley', () => {
     [['help', 'storage', 'copy'], 0, /^Usage: parley storage copy/],
     [['dev', '-h'], 0, /^Usage: parley dev/],
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
-    [['strat'], 2, /^There is no command “strat”/],
+    [['strat'], 2, /^There is no command “strat”\. Did you mean parley start\? There are start, dev, /],
+    [['help', 'strat'], 2, /Did you mean parley start\?/],
+    [['fly'], 2, /^There is no command “fly”\. There are start, dev, check, storage backup and storage copy\. See/],
+    [['fly', '--config', 'none.ts'], 1, /config\.not-found/],
     [['start', '--prot', '80'], 2, /^There is no option --prot/],
     [['start', '--port', 'x'], 2, /^The option --port has to be/],
     [['start', '--cwd', 'nowhere'], 2, /^There is no folder nowhere/],

@@ -3,11 +3,16 @@ import { type CommandName, commands, type Option, optionsOf } from './options.ts
 const ENVIRONMENT = [
   ['PORT, HOST', 'as --port and --host'],
   ['PARLEY_PUBLIC_URL', 'as --public-url'],
+  ['PARLEY_PROFILE', 'as --profile'],
   ['LOG_LEVEL', 'debug, info, warn, error or silent. Default: info'],
 ] as const;
 
-/** What `parley --help` prints. */
-export function helpText(command?: CommandName): string {
+/**
+ * What `parley --help` prints.
+ *
+ * @param others lines about the commands of plugins.
+ */
+export function helpText(command?: CommandName, others = ''): string {
   const heading =
     command === undefined
       ? [
@@ -19,6 +24,7 @@ export function helpText(command?: CommandName): string {
   return [
     ...heading,
     '',
+    ...(others === '' ? [] : [others]),
     'Options',
     ...table(optionsOf(command).map(([name, option]) => [label(name, option), option.help])),
     '',
@@ -33,7 +39,8 @@ function label(name: string, { short, value }: Option): string {
   return short === undefined ? `    ${long}` : `-${short}, ${long}`;
 }
 
-function table(rows: readonly (readonly [string, string])[]): string[] {
+/** Rows of two columns, as a help has them. */
+export function table(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }

@@ -15,6 +15,11 @@ export const options = {
     value: 'folder',
     help: 'The project: where .env and relative files are. Default: this folder',
   },
+  profile: {
+    type: 'string',
+    value: 'name',
+    help: 'The profile of the configuration. Default: $PARLEY_PROFILE, else dev of dev and production of start',
+  },
   port: {
     type: 'string',
     short: 'p',
@@ -31,9 +36,11 @@ export const options = {
   from: {
     type: 'string',
     value: 'storage',
-    help: 'Where the data is: sqlite:<file>, postgres://…, or config, which backup takes by itself',
+    help: 'Where the data is: sqlite:<file>, postgres://…, or config, which check and backup take by themselves',
   },
   to: { type: 'string', value: 'storage', help: 'Where it shall be: of copy an empty storage, of backup a file' },
+  'code-only': { type: 'boolean', help: 'Look at the code alone, not at journeys that run: no data is needed' },
+  strict: { type: 'boolean', help: 'Exit with 1 on warnings, too' },
   json: { type: 'boolean', help: 'Print JSON, for programs' },
   verbose: { type: 'boolean', help: 'Show where an error came from' },
   help: { type: 'boolean', short: 'h', help: 'Show this' },
@@ -55,7 +62,7 @@ interface Command {
 const SERVING = ['port', 'host', 'public-url', 'emulate'] as const satisfies readonly OptionName[];
 
 /** The options of every command. */
-const COMMON = ['config', 'cwd', 'verbose', 'help', 'version'] as const satisfies readonly OptionName[];
+const COMMON = ['config', 'cwd', 'profile', 'verbose', 'help', 'version'] as const satisfies readonly OptionName[];
 
 /** Every command. */
 export const commands = {
@@ -65,8 +72,8 @@ export const commands = {
     options: SERVING,
   },
   check: {
-    help: 'Say which running journeys this code could not go on with: before a deploy',
-    options: ['json'],
+    help: 'Say which running journeys this code could not go on with, and what plugins warn of: before a deploy',
+    options: ['from', 'code-only', 'strict', 'json'],
   },
   'storage backup': {
     help: 'Copy the SQLite file of the configuration to another: also while a server runs',
@@ -86,11 +93,11 @@ export type CommandName = keyof typeof commands;
 export function optionsOf(command: CommandName | undefined): readonly (readonly [OptionName, Option])[] {
   const names = Object.keys(options) as OptionName[];
   const own: readonly OptionName[] = command === undefined ? names : commands[command].options;
-  return names.filter((name) => own.includes(name) || isCommon(name)).map((name) => [name, options[name]]);
+  return names.filter((name) => own.includes(name) || isForAll(name)).map((name) => [name, options[name]]);
 }
 
 export function takes(command: CommandName, name: OptionName): boolean {
-  return isCommon(name) || (commands[command].options as readonly OptionName[]).includes(name);
+  return isForAll(name) || (commands[command].options as readonly OptionName[]).includes(name);
 }
 
 export function requiredBy(command: CommandName): readonly OptionName[] {
@@ -98,6 +105,7 @@ export function requiredBy(command: CommandName): readonly OptionName[] {
   return required;
 }
 
-function isCommon(name: OptionName): boolean {
+/** Whether every command takes it, those of plugins too. */
+export function isForAll(name: OptionName): boolean {
   return (COMMON as readonly OptionName[]).includes(name);
 }

@@ -47,8 +47,10 @@ const logLevel: Kind<LogLevel> = {
   expected: `one of ${LEVELS.join(', ')}`,
 };
 
+type ServingFlags = Pick<Flags, 'port' | 'host' | 'publicUrl'>;
+
 /** @throws `error.platform.command-line.malformed`, `error.platform.config.bad-environment` */
-export function resolveSettings(flags: Flags, environment: NodeJS.ProcessEnv): Settings {
+export function resolveSettings(flags: ServingFlags, environment: NodeJS.ProcessEnv): Settings {
   const url = fromFlag('public-url', flags.publicUrl, publicUrl) ?? fromVariable('PARLEY_PUBLIC_URL', publicUrl);
   return {
     port: fromFlag('port', flags.port, port) ?? fromVariable('PORT', port) ?? 3000,
@@ -70,7 +72,7 @@ export function resolveSettings(flags: Flags, environment: NodeJS.ProcessEnv): S
 }
 
 /** Checks the flags alone, before anything is loaded. */
-export function checkFlags(flags: Flags): void {
+export function checkFlags(flags: ServingFlags): void {
   resolveSettings(flags, {});
 }
 

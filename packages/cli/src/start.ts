@@ -1,3 +1,4 @@
+import type { App } from '@parley/core';
 import { createLog } from '@parley/server';
 import type { Flags } from './command-line.ts';
 import { loadEnvironment } from './config/environment.ts';
@@ -11,12 +12,14 @@ import { signalToStop } from './signals.ts';
 export async function start(flags: Flags): Promise<void> {
   const asked = signalToStop();
   const config = findConfig(process.cwd(), flags.config);
-  loadEnvironment(config, process.env);
+  const profile = loadEnvironment(config, process.env, { ...flags, otherwise: 'production' });
   const settings = resolveSettings(flags, process.env);
   const log = createLog({ level: settings.logLevel });
   crashOnUnhandled(log);
   const emulate = flags.emulate ? 'always' : 'never';
-  const { server } = await launch({ config, settings, emulate, phone: flags.emulate, log });
+  const { engine, server } = await launch({ config, settings, emulate, phone: flags.emulate, log });
+  const idsOf = (mode: App['mode']) => engine.organization.apps.filter((app) => app.mode === mode).map(({ id }) => id);
+  log.info({ profile, preview: idsOf('preview'), published: idsOf('published') }, 'Serving');
   const signal = await asked;
   log.info({ signal }, 'Stopping');
   await server.close();

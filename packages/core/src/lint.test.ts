@@ -48,6 +48,10 @@ describe('lintApps', () => {
     ]);
   });
 
+  it('names a bot by id and version alone', () => {
+    expect(rulesLeft({ rule: 'too-long', bot })[0]?.bot).toEqual({ id: 'bot', version: '1' });
+  });
+
   it.each(['outer.asking', 'outer.asking.day', 'the.hour', 'inner.quiet', 'deepest'])(
     'leaves out what %s or a state around it ignores, and nothing else',
     (state) => {

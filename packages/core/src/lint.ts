@@ -27,7 +27,13 @@ export function lintApps({ apps, plugins }: Pick<Organization, 'apps' | 'plugins
     plugins.flatMap((plugin) =>
       warningsOf(plugin, app)
         .filter((warning) => !isSilenced(app, warning))
-        .map((warning) => ({ ...warning, app: app.id, plugin: plugin.name })),
+        .map(({ bot, ...warning }) => ({
+          ...warning,
+          // A plugin that has the whole bot at hand may give it.
+          ...(bot === undefined ? {} : { bot: { id: bot.id, version: bot.version } }),
+          app: app.id,
+          plugin: plugin.name,
+        })),
     ),
   );
 }

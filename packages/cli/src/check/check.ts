@@ -1,28 +1,33 @@
-import { checkJourneys, type JourneyCheck } from '@parley/core';
+import { checkJourneys, type JourneyCheck, lintApps, type Organization } from '@parley/core';
 import { createLog, createRuntime } from '@parley/server';
 import type { Flags } from '../command-line.ts';
-import { loadEnvironment } from '../config/environment.ts';
-import { findConfig } from '../config/find.ts';
-import { loadOrganization } from '../config/load.ts';
-import { requireData } from '../storage/name.ts';
+import { configuredOrganization } from '../config/configured.ts';
+import type { Output } from '../output.ts';
+import { withOpen } from '../storage/command.ts';
+import { requireData, storageNamed } from '../storage/name.ts';
 import { createReport } from './report.ts';
+import { describeWarnings, sortWarnings } from './warnings.ts';
 
-/** `parley check`: 0 when every running journey can go on under this code, 1 when one can not. */
-export async function check(flags: Flags): Promise<number> {
-  const config = findConfig(process.cwd(), flags.config);
-  loadEnvironment(config, process.env);
-  const organization = await loadOrganization(config);
-  const { storage } = organization;
-  const { clock, log } = createRuntime({ log: createLog({ level: 'silent' }) });
+/** `parley check`: 0 when every running journey can go on under this code, 1 when one can not, or there are warnings and `--strict`. */
+export async function check(flags: Flags, output: Output): Promise<number> {
+  const organization = await configuredOrganization(flags);
+  const warnings = sortWarnings(lintApps(organization));
+  // Ahead of the storage, which may not be there.
+  if (!flags.json) output.write(describeWarnings(warnings));
+  const report = flags.codeOnly ? undefined : createReport(await journeysOf(organization, flags.from));
+  if (flags.json) output.write(`${JSON.stringify({ ...report?.json, warnings })}\n`);
+  else if (report !== undefined) output.write(report.text);
+  const failed = (report?.failures ?? 0) > 0 || (flags.strict && warnings.length > 0);
+  return failed ? 1 : 0;
+}
+
+async function journeysOf(organization: Organization, from = 'config'): Promise<readonly JourneyCheck[]> {
+  const { storage } = await storageNamed(from, async () => organization.storage);
+  const { clock } = createRuntime({ log: createLog({ level: 'silent' }) });
   requireData(storage);
-  await storage.open({ clock, log });
-  try {
+  return withOpen(storage, async () => {
     const journeys: JourneyCheck[] = [];
     for await (const journey of checkJourneys(organization, storage.conversations, clock.now())) journeys.push(journey);
-    const report = createReport(journeys);
-    process.stdout.write(flags.json ? `${JSON.stringify(report.json)}\n` : report.text);
-    return report.failures > 0 ? 1 : 0;
-  } finally {
-    await storage.close();
-  }
+    return journeys;
+  });
 }

@@ -4,7 +4,7 @@ import { type JourneyCheck, maskKey } from '@parley/core';
 export interface CheckReport {
   readonly failures: number;
   readonly text: string;
-  readonly json: unknown;
+  readonly json: object;
 }
 
 /** How many conversations are named for each kind of failure. */

@@ -1,8 +1,15 @@
 import { resolve } from 'node:path';
 import type { App, Engine } from '@parley/core';
 
+/** Where it serves, and as what. */
+export interface Serving {
+  readonly url: string;
+  readonly publicUrl: string | undefined;
+  readonly profile: string | undefined;
+}
+
 /** What `parley dev` says once it serves: where the phone is, what can be texted, what to paste where. */
-export function banner(engine: Engine, url: string, publicUrl: string | undefined): string {
+export function banner(engine: Engine, { url, publicUrl, profile }: Serving): string {
   const { name, apps, storage } = engine.organization;
   const real = apps.filter((app) => !isEmulated(engine, app));
   const rows = apps.map((app) => [app.id, app.address, app.mode, carrierOf(engine, app)]);
@@ -12,10 +19,26 @@ export function banner(engine: Engine, url: string, publicUrl: string | undefine
     '',
     ...(real.length < apps.length ? [`  Text it     ${url}/phone/`] : []),
     `  Data        ${placeOf(storage)}`,
+    ...(profile === undefined ? [] : [`  Profile     ${profile}`]),
     '',
     ...columns(rows).map((row) => `  ${row}`),
     '',
     ...webhooks(real, publicUrl ?? engine.organization.publicUrl ?? url),
+    '',
+  ].join('\n');
+}
+
+/** What must not go unnoticed: apps that text real people from a developer's computer. Nothing where there are none. */
+export function warnOfRealPeople(engine: Engine): string {
+  const { apps } = engine.organization;
+  const real = apps.filter((app) => app.mode === 'published' && app.onlyTo === undefined && !isEmulated(engine, app));
+  if (real.length === 0) return '';
+  return [
+    '',
+    ...real.map((app) => `  WARNING  ${app.id} (${app.address}) is published and texts ${carrierOf(engine, app)}.`),
+    '  WARNING  Whoever texts it is answered by the code on this computer, and timers that are due text real people.',
+    "           Stop this and use parley dev --emulate, another --profile, mode: 'preview', or onlyTo for those who may be texted.",
+    '',
     '',
   ].join('\n');
 }

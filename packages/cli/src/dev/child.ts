@@ -5,7 +5,7 @@ import { crashOnUnhandled } from '../crash.ts';
 import { launch } from '../launch.ts';
 import { describeError } from '../report.ts';
 import { resolveSettings } from '../settings.ts';
-import { banner } from './banner.ts';
+import { banner, warnOfRealPeople } from './banner.ts';
 import { narrate } from './narrate.ts';
 import { prettyLines } from './pretty.ts';
 import type { ChildRequest, FromChild, ToChild } from './protocol.ts';
@@ -39,7 +39,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  loadEnvironment(config, process.env);
+  const profile = loadEnvironment(config, process.env, { ...flags, otherwise: 'dev' });
   const settings = resolveSettings(flags, process.env);
   const colors = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   const destination = prettyLines((line) => process.stdout.write(line), { colors });
@@ -55,7 +55,10 @@ async function run(): Promise<void> {
     onImport: (file) => void tell({ kind: 'imported', file }),
   });
   narrate(engine, log);
-  if (request.introduce) process.stdout.write(banner(engine, server.url, settings.publicUrl));
+  if (request.introduce) {
+    process.stdout.write(banner(engine, { url: server.url, publicUrl: settings.publicUrl, profile }));
+  }
+  process.stderr.write(warnOfRealPeople(engine));
   await tell({ kind: 'listening', port: server.port });
   await stop;
   await server.close({ grace: GRACE });

@@ -1,29 +1,27 @@
 import { ARCHIVE_PARTS, type Storage } from '@parley/core';
 import { createLog, createRuntime } from '@parley/server';
 import type { Flags } from '../command-line.ts';
-import { loadEnvironment } from '../config/environment.ts';
-import { findConfig } from '../config/find.ts';
-import { loadOrganization } from '../config/load.ts';
+import { configuredOrganization } from '../config/configured.ts';
+import type { Output } from '../output.ts';
 import { copyStorage, type StorageSums } from './copy.ts';
 import { requireData, storageNamed } from './name.ts';
 
 /** `parley storage copy`: 0 once the copy is there and equal. */
-export async function copyStorageCommand({ from = '', to = '', config, json }: Flags): Promise<number> {
-  const source = await storageNamed(from, () => configuredStorage(config));
+export async function copyStorageCommand(flags: Flags, output: Output): Promise<number> {
+  const { from = '', to = '', json } = flags;
+  const source = await storageNamed(from, () => configuredStorage(flags));
   requireData(source.storage);
-  const target = await storageNamed(to, () => configuredStorage(config));
+  const target = await storageNamed(to, () => configuredStorage(flags));
   const sums = await withOpen(source.storage, () =>
     withOpen(target.storage, () => copyStorage(source.storage, target.storage, { target: target.name })),
   );
-  process.stdout.write(json ? `${JSON.stringify(sums)}\n` : describe(sums, source.name, target.name));
+  output.write(json ? `${JSON.stringify(sums)}\n` : describe(sums, source.name, target.name));
   return 0;
 }
 
 /** The storage of a configuration. */
-export async function configuredStorage(config: string | undefined): Promise<Storage> {
-  const file = findConfig(process.cwd(), config);
-  loadEnvironment(file, process.env);
-  return (await loadOrganization(file)).storage;
+export async function configuredStorage(flags: Flags): Promise<Storage> {
+  return (await configuredOrganization(flags)).storage;
 }
 
 /** Runs something while a storage is open. */

@@ -36,9 +36,13 @@ export class Project {
       .sort();
   }
 
-  /** Runs `parley` in the folder. */
-  parley(args: readonly string[], env: Readonly<Record<string, string>> = {}): Cli {
-    const cli = new Cli(args, this.folder, env);
+  /**
+   * Runs `parley` in the folder.
+   *
+   * @param input what is piped in. Default: nothing is.
+   */
+  parley(args: readonly string[], env: Readonly<Record<string, string>> = {}, input?: string): Cli {
+    const cli = new Cli(args, this.folder, env, input);
     this.#running.push(cli);
     return cli;
   }
@@ -59,13 +63,14 @@ export class Cli {
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   readonly #child;
 
-  constructor(args: readonly string[], folder: string, env: Readonly<Record<string, string>>) {
+  constructor(args: readonly string[], folder: string, env: Readonly<Record<string, string>>, input?: string) {
     const { PATH = '', HOME = '' } = process.env;
     this.#child = spawn(process.execPath, [bin, ...args], {
       cwd: folder,
       env: { PATH, HOME, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // Without input the end of it is all that there is to read.
+    this.#child.stdin.end(input);
     this.#child.stdout.on('data', (data) => {
       this.output += data;
     });
@@ -80,6 +85,11 @@ export class Cli {
 
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** Stops reading what it prints, as `head` does. */
+  hangUp(): void {
+    this.#child.stdout.destroy();
   }
 
   /** Resolves to the first match in what was printed after `from` characters. */

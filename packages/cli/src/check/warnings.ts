@@ -1,0 +1,42 @@
+import type { AppWarning } from '@parley/core';
+
+/** In the order of what they are about, so that those of one state stand together. */
+export function sortWarnings(warnings: readonly AppWarning[]): readonly AppWarning[] {
+  return [...warnings].sort((one, other) => {
+    const [a, b] = [placeOf(one), placeOf(other)];
+    return a < b ? -1 : Number(a > b);
+  });
+}
+
+/** Sorted warnings for people: a heading for each app and bot, under it the states. */
+export function describeWarnings(warnings: readonly AppWarning[]): string {
+  if (warnings.length === 0) return '';
+  const lines: string[] = [];
+  let subject: string | undefined;
+  let state: string | undefined;
+  for (const warning of warnings) {
+    if (subjectOf(warning) !== subject) {
+      subject = subjectOf(warning);
+      state = undefined;
+      lines.push(subject);
+    }
+    if (warning.state !== state) {
+      state = warning.state;
+      lines.push(`  ${state}`);
+    }
+    lines.push(`${state === undefined ? '' : '  '}  ${warning.message} [${warning.plugin}: ${warning.rule}]`);
+  }
+  return `${[...lines, countOf(warnings.length)].join('\n')}\n\n`;
+}
+
+function countOf(count: number): string {
+  return count === 1 ? '1 warning.' : `${count.toLocaleString('en-US')} warnings.`;
+}
+
+function subjectOf({ app, bot }: AppWarning): string {
+  return bot === undefined ? app : `${app}/${bot.id}, version ${bot.version}`;
+}
+
+function placeOf({ app, bot, state, rule }: AppWarning): string {
+  return JSON.stringify([app, bot?.id ?? '', bot?.version ?? '', state ?? '', rule]);
+}
