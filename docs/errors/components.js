@@ -58,6 +58,10 @@ export const components = {
     title: 'The same text again',
     text: 'Of the plugin [duplicate-limit](../plugins/duplicate-limit/README.md). Never thrown: it goes into the record of the message, and to the bot with `message.failed`.',
   },
+  'first-text': {
+    title: 'The first text to a person',
+    text: 'Of the plugin [first-text](../plugins/first-text/README.md). Logged, never thrown: the text leaves as it is.',
+  },
   send: {
     title: 'Sending',
     text: 'Codes of a `SendError`, and of the history of a message that has failed. What a provider refuses has the code of the provider, such as `21610`.',

@@ -263,6 +263,10 @@ export const errorRegistry = {
     message:
       'The same text has gone to this number already; it is refused until {until} ({wait} from now). To send it again while testing, make it unique with the first name of the person or something random in it, or give the app the mode preview.',
   },
+  'error.platform.first-text.no-room': {
+    message:
+      'The first text to a person has no room left for {parts}, which is added to the next one instead. Shorten the text, or the wording in the options of first-text.',
+  },
   'error.platform.policy.failed': {
     message: 'The check of the plugin {plugin} threw; the message waits and is checked again.',
   },
