@@ -62,6 +62,18 @@ export const components = {
     title: 'The first text to a person',
     text: 'Of the plugin [first-text](../plugins/first-text/README.md). Logged, never thrown: the text leaves as it is.',
   },
+  consent: {
+    title: 'Consent',
+    text: 'The first two are codes of messages that were not sent. The others are answered to whoever records something, by program, over HTTP or on the command line; nothing was recorded then.',
+  },
+  tcpa: {
+    title: 'Hours, days and numbers of texts',
+    text: 'Of the plugin [tcpa](../plugins/tcpa/README.md). Never thrown: they go into the record of the message that was refused, waits or was exempt, and to the bot with `message.failed`.',
+  },
+  'opt-out': {
+    title: 'Opting out',
+    text: 'Of the plugin [opt-out](../plugins/opt-out/README.md). The first two are never thrown: they go into the record of a message that was not sent or that waits. The others are answered on the command line and over HTTP.',
+  },
   send: {
     title: 'Sending',
     text: 'Codes of a `SendError`, and of the history of a message that has failed. What a provider refuses has the code of the provider, such as `21610`.',

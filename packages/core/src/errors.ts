@@ -270,6 +270,27 @@ export const errorRegistry = {
   'error.platform.policy.failed': {
     message: 'The check of the plugin {plugin} threw; the message waits and is checked again.',
   },
+  'error.platform.consent.missing': {
+    message:
+      'Nobody has recorded that this person agrees to {category} texts of the app {app}, or they have taken it back. Ask them first, and record what they say in the ledger of consents.',
+  },
+  'error.platform.consent.revoked': {
+    message:
+      'This person has taken back their consent to {category} texts of the app {app}. Do not send any until they agree anew.',
+  },
+  'error.platform.consent.malformed': {
+    message: 'The entry is none that the ledger of consents takes: {problem}. Correct it and record it again.',
+    status: 400,
+  },
+  'error.platform.consent.conflict': {
+    message:
+      'The entry {id} is recorded already (as #{sequence} of this person) and says something else. Record it under an id of its own.',
+    status: 409,
+  },
+  'error.platform.consent.unauthorized': {
+    message: 'The request has no valid key. Send the header Authorization: Bearer and the apiKey of consent().',
+    status: 401,
+  },
   'error.platform.notification.template-malformed': {
     message:
       'The text {locale} of the notification {notification} is no template that can be sent: {problem}. Correct it where defineNotification is called.',
@@ -330,7 +351,8 @@ export const errorRegistry = {
     status: 404,
   },
   'error.platform.notification.unauthorized': {
-    message: 'The request has no valid key. Send the header Authorization: Bearer and one of apiKeys of notifications().',
+    message:
+      'The request has no valid key. Send the header Authorization: Bearer and one of apiKeys of notifications().',
     status: 401,
   },
   'error.platform.notification.forbidden': {
@@ -344,6 +366,59 @@ export const errorRegistry = {
   'error.platform.notification.media-type': {
     message: 'The list is of a type that is not read. Send application/x-ndjson or text/csv, not compressed.',
     status: 415,
+  },
+  'error.platform.tcpa.quiet-hours': {
+    message:
+      '{place} allows texts from {hours} on this day, and it is {time} there ({calendar}). Send within these hours; what becomes of others is for outside of tcpa to say.',
+  },
+  'error.platform.tcpa.banned-day': {
+    message:
+      '{place} allows no texts on a day such as {day} ({calendar}). Send on another; what becomes of such texts is for outside of tcpa to say.',
+  },
+  'error.platform.tcpa.holiday': {
+    message:
+      '{place} allows no texts on {holiday}, which is kept on {day} ({calendar}). Send on another day; what becomes of such texts is for outside of tcpa to say.',
+  },
+  'error.platform.tcpa.emergency-ban': {
+    message:
+      'Texts to {place} are banned from {from} until {until}: {ban} ({calendar}). Send afterwards, or correct emergencyBans of tcpa once the ban is lifted.',
+  },
+  'error.platform.tcpa.frequency-cap': {
+    message:
+      '{place} allows {max} texts to a person in {hours} hours, and they have been sent ({rule}). Send less often; what becomes of more is for outside of tcpa to say.',
+  },
+  'error.platform.tcpa.no-window': {
+    message:
+      'There is no minute in {days} days that all {count} calendars of this person allow ({calendar} among them). Correct what is known of where they are, or the overrides of tcpa.',
+  },
+  'error.platform.tcpa.no-rule': {
+    message:
+      'No rule is known for the country of this number. Add it to countries of tcpa; whether such texts are sent is for elsewhere of tcpa to say.',
+  },
+  'error.platform.opt-out.opted-out': {
+    message: 'This person wants no more texts. Nothing is sent to them until they opt in again, with START for one.',
+  },
+  'error.platform.opt-out.unsure': {
+    message:
+      'This person may have opted out, and nobody has decided yet; what they have not asked for waits. Look with parley opt-out reviews, then say opt-out or opt-in.',
+  },
+  'error.platform.opt-out.needs-reason': {
+    message:
+      'This person has opted out. Only they can take that back: say how they did with --because (over HTTP: because), which goes into the proof.',
+    status: 409,
+  },
+  'error.platform.opt-out.import-malformed': {
+    message:
+      'Line {line} of the list can not be taken in: {problem}. Correct it and import again; nothing was written.',
+    status: 400,
+  },
+  'error.platform.opt-out.unauthorized': {
+    message: 'The request carries no valid key. Send Authorization: Bearer and the apiKey of the plugin opt-out.',
+    status: 401,
+  },
+  'error.platform.opt-out.malformed': {
+    message: 'The request is none that the plugin opt-out takes: {problem}. See its README.',
+    status: 400,
   },
   'error.platform.storage.in-use': {
     message:

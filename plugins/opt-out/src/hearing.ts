@@ -1,0 +1,149 @@
+import type { App, Claim, Clock, InboundView, IncomingMessage, MessageId, PluginContext } from '@parley/core';
+import { type Changes, whyOptedOut } from './changes.ts';
+import type { Settings } from './options.ts';
+import { personAt, type Records, type Standing } from './records.ts';
+import type { Reviews } from './reviews.ts';
+import type { createWording } from './texts.ts';
+import { type Heard, listen } from './words/listen.ts';
+import { answersOfTwilio } from './words/provider.ts';
+import type { Vocabulary } from './words/vocabulary.ts';
+
+/** Listens to what people text. */
+export type Hearing = (view: InboundView) => Promise<Claim | undefined>;
+
+export interface HearingOptions {
+  readonly settings: Settings;
+  readonly vocabulary: Vocabulary;
+  readonly wording: ReturnType<typeof createWording>;
+  readonly records: Records;
+  readonly reviews: Reviews;
+  readonly changes: Changes;
+  readonly context: Pick<PluginContext, 'claim' | 'release' | 'notify' | 'newId'> & { readonly clock: Clock };
+}
+
+/** A confirmation that comes later needs a reason (47 CFR 64.1200(a)(12)); it is given up instead. */
+const CONFIRM_WITHIN = 5 * 60_000;
+
+/** Later than this nobody waits for an answer to HELP. */
+const HELP_WITHIN = 3_600_000;
+
+const HEARD_BY_PROVIDER = {
+  stop: { kind: 'opt-out' },
+  start: { kind: 'opt-in' },
+  help: { kind: 'help' },
+} as const satisfies Record<NonNullable<IncomingMessage['optOut']>, Heard>;
+
+export function createHearing(options: HearingOptions): Hearing {
+  const { settings, vocabulary, wording, records, reviews, changes, context } = options;
+  const { scope, unsure, ask, providerAnswers } = settings;
+
+  /** Whether the provider has answered already, or will. */
+  function isAnswered(app: App, { optOut, text }: IncomingMessage): boolean {
+    if (optOut !== undefined) return true;
+    const answers = typeof providerAnswers === 'boolean' ? providerAnswers : providerAnswers.includes(app.id);
+    return answers && answersOfTwilio.has(text.trim().toUpperCase());
+  }
+
+  async function optOut(view: InboundView, language: string | undefined): Promise<Claim> {
+    const { app, message } = view;
+    const person = personAt(message.from);
+    const { optOut: known, lastIn } = await records.standing(person, app);
+    const isRepeated = known?.providerId === message.providerId;
+    // The same webhook again has the same moment: one entry in the ledger, whatever it was cut short by.
+    const at = isRepeated ? known.at : Math.max(context.clock.now(), lastIn?.at ?? 0);
+    if (isRepeated || known?.scope !== scope) await changes.optOut({ ...said(message, at), app, scope });
+    const confirms = (known === undefined || isRepeated) && !isAnswered(app, message);
+    const reply = confirms && (await isFirst(message, person)) ? wording('stop', language) : undefined;
+    return { ...ending(), ...(reply === undefined ? {} : { reply, replyWithin: CONFIRM_WITHIN }) };
+  }
+
+  /** One confirmation, also when STOP comes by two channels at once and two processes hear it. */
+  async function isFirst({ providerId }: IncomingMessage, person: string): Promise<boolean> {
+    return (await context.claim(confirmation(person), providerId, CONFIRM_WITHIN)) === providerId;
+  }
+
+  async function optIn(view: InboundView, heard: Heard): Promise<Claim | undefined> {
+    const { app, message } = view;
+    const person = personAt(message.from);
+    const standing = await records.standing(person, app);
+    const isRepeated = standing.lastIn?.providerId === message.providerId;
+    if (standing.optOut !== undefined || isRepeated) {
+      await lift(view, standing, isRepeated);
+    } else if (message.optOut === undefined) {
+      // Somebody who is not opted out has said a word like any other; that they want texts is decided, though.
+      if (heard.kind === 'opt-in') await reviews.close(person);
+      return undefined;
+    }
+    return isAnswered(app, message) ? {} : { reply: wording('start', languageOf(heard)), replyWithin: CONFIRM_WITHIN };
+  }
+
+  async function lift({ app, message }: InboundView, standing: Standing, isRepeated: boolean): Promise<void> {
+    const { lastOut, lastIn } = standing;
+    // Clocks of several processes differ a little: what comes after an opt-out is after it.
+    const later = Math.max(context.clock.now(), (lastOut?.at ?? 0) + 1);
+    const at = isRepeated ? (lastIn?.at ?? later) : later;
+    await changes.optIn({ ...said(message, at), app });
+    if (lastOut?.providerId !== undefined)
+      await context.release(confirmation(personAt(message.from)), lastOut.providerId);
+  }
+
+  async function wonder(view: InboundView, language: string | undefined): Promise<Claim | undefined> {
+    const { app, message } = view;
+    const { from, text, providerId } = message;
+    const person = personAt(from);
+    const { optOut: known } = await records.standing(person, app);
+    const at = context.clock.now();
+    if (unsure === 'opt-out') {
+      const claim = await optOut(view, language);
+      await reviews.add(person, app, { text, at, providerId }, undefined);
+      return claim;
+    }
+    if (known !== undefined) return undefined;
+    const question = ask ? (context.newId() as MessageId) : undefined;
+    const added = await reviews.add(person, app, { text, at, providerId }, question);
+    if (added.ask && added.review.asked !== undefined) {
+      await context.notify({
+        ...{ app: app.id, to: from, name: 'opt-out', text: wording('question', language) },
+        ...{ id: added.review.asked.message, validFor: CONFIRM_WITHIN },
+      });
+    }
+    return undefined;
+  }
+
+  return async (view) => {
+    const { app, message } = view;
+    const heard: Heard =
+      message.optOut === undefined ? listen(message.text, vocabulary) : HEARD_BY_PROVIDER[message.optOut];
+    switch (heard.kind) {
+      case 'none':
+        return undefined;
+      case 'opt-out':
+        return optOut(view, heard.language);
+      case 'opt-in':
+      case 'yes':
+        return optIn(view, heard);
+      case 'help':
+        return isAnswered(app, message) ? {} : { reply: wording('help', heard.language), replyWithin: HELP_WITHIN };
+      case 'unsure':
+        return wonder(view, heard.language);
+    }
+  };
+}
+
+/** Nothing goes on, and nothing leaves any more. */
+function ending(): Claim {
+  return { endJourney: true, cancel: whyOptedOut() };
+}
+
+/** START and YES are English, and everybody's: the answer is in the language of the organization. */
+function languageOf({ kind, language }: Heard): string | undefined {
+  return kind === 'yes' ? undefined : language;
+}
+
+function said({ from, text, providerId }: IncomingMessage, at: number) {
+  return { address: from, at, how: 'text', providerId, words: text } as const;
+}
+
+function confirmation(person: string): string {
+  return `confirm ${person}`;
+}
