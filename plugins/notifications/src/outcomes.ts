@@ -29,7 +29,7 @@ const LONGEST_LOOK = 30_000;
 
 /** @param shared whether other processes may be at the same conversations. */
 export function createOutcomes(messages: Pick<MessageStore, 'get'>, clock: Clock, shared: boolean): Outcomes {
-  const expected = new Map<MessageId, (outcome: Outcome | undefined) => void>();
+  const expected = new Map<MessageId, Set<(outcome: Outcome | undefined) => void>>();
 
   async function lookUp(message: MessageId): Promise<Outcome | undefined> {
     const record = await messages.get(message);
@@ -38,9 +38,9 @@ export function createOutcomes(messages: Pick<MessageStore, 'get'>, clock: Clock
 
   return {
     observe(message) {
-      const settle = expected.get(message.id);
-      const outcome = settle && outcomeOf(message);
-      if (outcome !== undefined) settle?.(outcome);
+      const waiting = expected.get(message.id);
+      const outcome = waiting && outcomeOf(message);
+      if (outcome !== undefined) for (const settle of waiting ?? []) settle(outcome);
     },
 
     expect(message) {
@@ -49,14 +49,16 @@ export function createOutcomes(messages: Pick<MessageStore, 'get'>, clock: Clock
       const settled = new Promise<Outcome | undefined>((resolve) => {
         settle = resolve;
       });
-      expected.set(message, settle);
+      const waiting = expected.get(message) ?? new Set();
+      expected.set(message, waiting.add(settle));
+      let isWanted = true;
 
       function lookAfter(wait: number): void {
         cancels.push(
           clock.setTimeout(async () => {
             const outcome = await lookUp(message).catch(() => undefined);
             if (outcome !== undefined) return settle(outcome);
-            if (expected.get(message) === settle) lookAfter(Math.min(LONGEST_LOOK, wait * 2));
+            if (isWanted) lookAfter(Math.min(LONGEST_LOOK, wait * 2));
           }, wait),
         );
       }
@@ -71,13 +73,15 @@ export function createOutcomes(messages: Pick<MessageStore, 'get'>, clock: Clock
         },
         forget() {
           for (const cancel of cancels) cancel();
-          if (expected.get(message) === settle) expected.delete(message);
+          isWanted = false;
+          waiting.delete(settle);
+          if (waiting.size === 0 && expected.get(message) === waiting) expected.delete(message);
         },
       };
     },
 
     close() {
-      for (const settle of expected.values()) settle(undefined);
+      for (const waiting of expected.values()) for (const settle of waiting) settle(undefined);
       expected.clear();
     },
   };

@@ -56,5 +56,6 @@ export function momentOf(when: number | LocalTime, own: string | undefined): num
   const { date, time, timeZone } = when;
   const zone = own !== undefined && IANAZone.isValidZone(own) ? own : timeZone;
   if (zone === undefined) throw new ParleyError('error.platform.notification.time-zone-unknown');
-  return DateTime.fromISO(`${date}T${time}`, { zone }).toMillis();
+  const local = DateTime.fromISO(`${date}T${time}`, { zone });
+  return Math.min(...local.getPossibleOffsets().map((possible) => possible.toMillis()));
 }

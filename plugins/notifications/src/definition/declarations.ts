@@ -92,9 +92,11 @@ function valueSchema(type: VariableType, maxLength: number): z.ZodType {
     case 'boolean':
       return z.boolean();
     case 'date':
-      return z.union([z.date(), z.number(), z.string().refine(isDate)], 'expected a date in ISO 8601 or milliseconds');
+      return z.union([z.date(), z.number(), z.string().refine(isDate, NO_DATE)], NO_DATE);
   }
 }
+
+const NO_DATE = 'expected a date in ISO 8601, or milliseconds';
 
 function isDate(value: string): boolean {
   return DateTime.fromISO(value.trim()).isValid;
