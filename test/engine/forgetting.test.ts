@@ -34,7 +34,7 @@ describe.each([
     expect(asked).toEqual([ANN]);
     expect(await storage.conversations.get(KEY)).toBeUndefined();
     expect((await messagesOf(storage)).map(({ theirs }) => theirs)).toEqual([BEN, BEN]);
-    expect(await storage.activity.list({ conversation: KEY, limit: 10 })).toEqual([]);
+    expect(await storage.activity.list({ conversation: KEY, limit: 10 })).toEqual({ activity: [] });
     expect(await documentOf(storage, conversationKey(address('+14155550100'), BEN))).toBeDefined();
     await world.text(engine, 'anew');
     await world.advance(0);
@@ -56,7 +56,7 @@ describe('retention', () => {
     const engine = await world.start({ storage, retention });
     for (let count = 0; count < 3; count++) await world.text(engine, `old ${count}`);
     await world.advance(3 * DAY);
-    expect(await storage.activity.list({ conversation: KEY, limit: 10 })).toEqual([]);
+    expect(await storage.activity.list({ conversation: KEY, limit: 10 })).toEqual({ activity: [] });
     await world.text(engine, 'new');
     await world.advance(5 * DAY);
     expect(await inbound(storage)).toEqual(['', '', '', 'new']);

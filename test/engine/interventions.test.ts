@@ -53,7 +53,7 @@ async function start(app: Partial<AppOptions> = {}) {
     await world.advance(0);
   };
   const steps = async () => {
-    const all = await storage.activity.list({ conversation: KEY, limit: 100 });
+    const { activity: all } = await storage.activity.list({ conversation: KEY, limit: 100 });
     const records = 'activity' in all ? (all as { activity: typeof all }).activity : all;
     return [...records].reverse().filter(({ kind }) => kind === 'step');
   };
@@ -165,7 +165,7 @@ describe('the journal', () => {
     const { engine, storage, text } = await start({ mode: 'published' });
     await text('hi');
     await engine.endJourney(KEY);
-    const all = await storage.activity.list({ conversation: KEY, limit: 100 });
+    const { activity: all } = await storage.activity.list({ conversation: KEY, limit: 100 });
     const records = 'activity' in all ? (all as { activity: typeof all }).activity : all;
     expect(records.find(({ kind }) => kind === 'journey.ended')).toMatchObject({ name: 'ended', state: 'waiting' });
   });

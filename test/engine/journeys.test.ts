@@ -188,7 +188,7 @@ describe('a journey', () => {
     await text('echo');
     await text('echo');
     await world.current.advance(30 * 24 * HOUR);
-    const activity = await storage.activity.list({ conversation: KEY, limit: 10 });
+    const { activity } = await storage.activity.list({ conversation: KEY, limit: 10 });
     expect(activity[0]?.kind).toBe('journey.expired');
     await text('echo');
     expect(carrier.texts).toEqual(['hello of 1', '1: echo', 'hello of 1']);

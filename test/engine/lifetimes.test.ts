@@ -66,7 +66,7 @@ async function start(options: Partial<BotOptions> = {}) {
     await world.advance(0);
   };
   const activity = async () =>
-    (await storage.activity.list({ conversation: KEY, limit: 50 })).map(({ kind, name }) =>
+    (await storage.activity.list({ conversation: KEY, limit: 50 })).activity.map(({ kind, name }) =>
       `${kind} ${name ?? ''}`.trim(),
     );
   return { engine, storage, text, activity };

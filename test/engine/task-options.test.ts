@@ -78,7 +78,7 @@ describe('a task that fails', () => {
     expect(new Set(seen.map(({ key }) => key)).size).toBe(1);
     // Chance is a half in this world, which takes a quarter off.
     expect(seen.slice(1).map(({ at }, index) => at - (seen[index]?.at ?? 0))).toEqual([750, 7500, 15_000]);
-    const activity = await storage.activity.list({ conversation: KEY, limit: 10 });
+    const { activity } = await storage.activity.list({ conversation: KEY, limit: 10 });
     expect(activity.filter(({ kind }) => kind === 'task.retry')).toHaveLength(3);
   });
 

@@ -82,7 +82,7 @@ describe('a journey after a deploy', () => {
     const { journey } = await documentOf(storage);
     expect(journey).toMatchObject({ version: '2', machine: { snapshot: { value: 'askingDay' } } });
     expect(journey?.machine.snapshot.context).toMatchObject({ from: '1' });
-    const activity = await storage.activity.list({ conversation: KEY, limit: 10 });
+    const { activity } = await storage.activity.list({ conversation: KEY, limit: 10 });
     expect(activity).toContainEqual(expect.objectContaining({ kind: 'journey.migrated', name: '1 → 2' }));
   });
 

@@ -225,6 +225,6 @@ export const conversations: Readonly<Record<string, Provocation>> = {
 };
 
 async function reasonOfFailedTask({ organization }: Engine): Promise<string | undefined> {
-  const activity = await organization.storage.activity.list({ conversation: KEY, limit: 10 });
+  const { activity } = await organization.storage.activity.list({ conversation: KEY, limit: 10 });
   return activity.find(({ kind }) => kind === 'task.failed')?.name;
 }

@@ -94,6 +94,7 @@ export { defineOrganization, type Organization, type OrganizationOptions } from 
 export { parseOptions } from './parse-options.ts';
 // For plugin authors: policies.
 export type {
+  ActorFacts,
   Claim,
   CommandContext,
   HookKind,

@@ -1,5 +1,5 @@
 import type Keyv from 'keyv';
-import type { ActivityRecord } from './activity.ts';
+import type { ActivityKind, ActivityRecord } from './activity.ts';
 import type { Address, ConversationKey } from './address.ts';
 import type { ConversationDocument } from './document.ts';
 import type { MessageId, MessageRecord, MessageStatus } from './message.ts';
@@ -165,7 +165,13 @@ export interface ConversationStore {
   /** The earliest `dueAt` of all, leases included; `undefined` when nothing waits. */
   nextDueAt(): Promise<number | undefined>;
 
-  /** Documents by key, `limit` at a time, after the key `after`. */
+  /**
+   * How many conversations are due and have not been taken up, counted up to `limit`, and since when. Quick with a limit such
+   * as 10,000, however many wait.
+   */
+  backlog(now: number, limit: number): Promise<Backlog>;
+
+  /** Documents that match all that is asked for, in the order of their keys, `limit` at a time, after the key `after`. */
   list(query: ConversationQuery): Promise<readonly ConversationDocument[]>;
 
   /**
@@ -179,8 +185,26 @@ export interface ConversationQuery {
   readonly app?: string;
   /** Only those that somebody has to look at: see `isParked`. Quick however many there are in all. */
   readonly parked?: true;
+  /** Only those that people have: with a `handoff`. Quick however many there are in all. */
+  readonly handedOver?: true;
+  /**
+   * Only with people whose number, without its channel, begins like this: `+1415555` finds `whatsapp:+14155550123` too. The
+   * order is then by number, and of one number by key. Quick by itself; what else is asked for is looked for among these.
+   */
+  readonly person?: string;
   readonly after?: ConversationKey;
   readonly limit: number;
+}
+
+/** Conversations that are due: those that somebody has a lease on are being worked on, and do not count. */
+export interface Backlog {
+  /** How many, the limit at most. */
+  readonly due: number;
+  /**
+   * The earliest moment since when one of them has been due; absent when none is. A `dueAt` of 0 means at once, and does not
+   * say since when.
+   */
+  readonly since?: number;
 }
 
 export interface TurnOptions {
@@ -226,6 +250,36 @@ export interface MessageStore {
   list(query: MessageQuery): Promise<MessagePage>;
   /** How many there are by app, direction and status, and by what else is asked for; kept as counters, never counted. */
   totals(query?: TotalsQuery): Promise<readonly MessageTotal[]>;
+  /** Which errors messages have failed with in a span of time: looks through those that have, from the newest on. */
+  failures(query: FailuresQuery): Promise<Failures>;
+}
+
+export interface FailuresQuery {
+  readonly app?: string;
+  /** Only of this number of ours. */
+  readonly ours?: Address;
+  /** From this moment on, milliseconds since the epoch: that of the message, not of its failure. */
+  readonly since: number;
+  /** Before this moment. */
+  readonly until: number;
+  /**
+   * How many messages that failed are looked through at most, those of other apps and numbers included: 100,000 take about a
+   * second, in small steps.
+   */
+  readonly limit: number;
+}
+
+export interface Failures {
+  /** The most frequent first, equally frequent ones by code. */
+  readonly counts: readonly FailureCount[];
+  /** Whether the whole span was looked through; if not, the limit has left older messages out. */
+  readonly complete: boolean;
+}
+
+export interface FailureCount {
+  /** The code of the message's `error`; absent for those that failed without saying why. */
+  readonly code?: string;
+  readonly count: number;
 }
 
 export interface TotalsQuery {
@@ -252,6 +306,10 @@ export interface MessageQuery {
   readonly until?: number;
   /** Occurs in the text, whatever its case (ASCII letters at least). */
   readonly text?: string;
+  /** Said by the bot with this id. No index knows it: messages are looked through from the newest on, as for a text. */
+  readonly bot?: string;
+  /** Of the notification with this name; looked through likewise. */
+  readonly notification?: string;
   readonly limit: number;
   /** The `next` of the page before. */
   readonly cursor?: string;
@@ -275,10 +333,30 @@ export interface MessageTotal {
 }
 
 export interface ActivityStore {
-  /** What happened in a conversation or a journey, newest first. */
-  list(query: {
-    readonly conversation?: ConversationKey;
-    readonly journey?: string;
-    readonly limit: number;
-  }): Promise<readonly ActivityRecord[]>;
+  /** What happened that matches all that is asked for, newest first. */
+  list(query: ActivityQuery): Promise<ActivityPage>;
+}
+
+export interface ActivityQuery {
+  /** Quick by itself and with `kinds`, however much there is of other apps and kinds. */
+  readonly app?: string;
+  readonly conversation?: ConversationKey;
+  readonly journey?: string;
+  /** Of any of these kinds; of none is none. */
+  readonly kinds?: readonly ActivityKind[];
+  /** With the bot of this id. No index knows it: what else is asked for is looked through from the newest on. */
+  readonly bot?: string;
+  /** From this moment on, milliseconds since the epoch. */
+  readonly since?: number;
+  /** Before this moment. */
+  readonly until?: number;
+  readonly limit: number;
+  /** The `next` of the page before. */
+  readonly cursor?: string;
+}
+
+export interface ActivityPage {
+  readonly activity: readonly ActivityRecord[];
+  /** Where the next page begins; absent on the last. */
+  readonly next?: string;
 }

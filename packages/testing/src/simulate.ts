@@ -162,7 +162,7 @@ export async function simulate(organization: Organization, options: SimulateOpti
         async state() {
           return (await simulated.storage.conversations.get(key))?.journey?.machine.snapshot.value;
         },
-        activity: () => simulated.storage.activity.list({ conversation: key, limit: 1000 }),
+        activity: async () => (await simulated.storage.activity.list({ conversation: key, limit: 1000 })).activity,
       };
     },
     advance: (span) => clock.advance(millisecondsOf(span)),

@@ -90,6 +90,10 @@ export function conversationStore(parts: Parts): ConversationStore {
       return index.conversations.due.next();
     },
 
+    async backlog(now, limit) {
+      return index.conversations.due.waiting(now, limit);
+    },
+
     async list(query) {
       const keys = index.conversations.keys(query);
       const found = await cells.getMany<ConversationCell>(keys.map(conversationName));

@@ -1,6 +1,6 @@
 import type { ConversationKey, Erased } from '@parley/core';
 import { conversationName } from './cell.ts';
-import { isWith } from './indexes.ts';
+import { isWith } from './conversation-index.ts';
 import type { Parts } from './parts.ts';
 import { removeActivity, removeMessages } from './removal.ts';
 

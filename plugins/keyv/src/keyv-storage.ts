@@ -1,6 +1,6 @@
 import { ParleyError, type Storage, type StorageContext } from '@parley/core';
+import { activityStore } from './activity.ts';
 import { archiveOf } from './archive.ts';
-import { type ActivityCell, activityName } from './cell.ts';
 import { Cells, type KeyvStore } from './cells.ts';
 import { claim, release } from './claims.ts';
 import { conversationStore } from './conversations.ts';
@@ -26,6 +26,7 @@ export interface KeyvStorageOptions {
 interface Opened extends Parts {
   readonly conversations: Storage['conversations'];
   readonly messages: Storage['messages'];
+  readonly activity: Storage['activity'];
   readonly archive: Storage['archive'];
 }
 
@@ -68,6 +69,7 @@ export function keyvStorage(options: KeyvStorageOptions = {}): Storage {
       get: (key) => whileOpen((parts) => parts.conversations.get(key)),
       due: (now, limit, leaseUntil) => whileOpen((parts) => parts.conversations.due(now, limit, leaseUntil)),
       nextDueAt: () => whileOpen((parts) => parts.conversations.nextDueAt()),
+      backlog: (now, limit) => whileOpen((parts) => parts.conversations.backlog(now, limit)),
       list: (query) => whileOpen((parts) => parts.conversations.list(query)),
     },
 
@@ -77,14 +79,11 @@ export function keyvStorage(options: KeyvStorageOptions = {}): Storage {
       applyStatus: (id, update) => whileOpen((parts) => parts.messages.applyStatus(id, update)),
       list: (query) => whileOpen((parts) => parts.messages.list(query)),
       totals: (query) => whileOpen((parts) => parts.messages.totals(query)),
+      failures: (query) => whileOpen((parts) => parts.messages.failures(query)),
     },
 
     activity: {
-      list: (query) =>
-        whileOpen(async ({ rows, index }) => {
-          const found = await rows.getMany<ActivityCell>(index.activity.find(query).map(activityName));
-          return found.map(({ record }) => record);
-        }),
+      list: (query) => whileOpen((parts) => parts.activity.list(query)),
     },
 
     keyv: (namespace) => namespacedKeyv(namespace, whileOpen),
@@ -128,6 +127,7 @@ async function openParts(store: KeyvStore, { clock, log }: StorageContext): Prom
     ...parts,
     conversations: conversationStore(parts),
     messages: messageStore(parts),
+    activity: activityStore(parts),
     archive: archiveOf(parts),
   };
 }

@@ -1,3 +1,5 @@
+import { ParleyError } from '@parley/core';
+
 /** A place in an order by time; what happened in one moment is ordered by its id. */
 export interface Place {
   readonly at: number;
@@ -23,6 +25,43 @@ export function* from<Entry extends Place>(line: readonly Entry[], after: Place 
   for (let entry = line[index]; entry !== undefined; entry = line[++index]) {
     if (after === undefined || comparePlaces(entry, after) > 0) yield entry;
   }
+}
+
+/** What part of a line a query wants: from `since` on, before `until`, and after the page that `cursor` ended. */
+interface Span {
+  readonly since?: number;
+  readonly until?: number;
+  readonly cursor?: string;
+}
+
+/**
+ * The entries of a span, newest first.
+ *
+ * @throws `error.platform.storage.unknown-cursor`
+ */
+export function* newest<Entry extends Place>(line: readonly Entry[], span: Span): Generator<Entry> {
+  let index = lowerBound(line, endOf(span));
+  // Others may come in while the caller reads those before: the place is found again by what it held.
+  for (let entry = line[--index]; entry !== undefined; entry = line[--index]) {
+    if (span.since !== undefined && entry.at < span.since) return;
+    yield entry;
+    index = lowerBound(line, entry);
+  }
+}
+
+/** Where the page after this entry begins. */
+export function cursorOf({ at, id }: Place): string {
+  return `${at}.${id}`;
+}
+
+/** The first place that is no longer part of the answer. */
+function endOf({ cursor, until }: Span): Place {
+  const byTime: Place = { at: until ?? Number.POSITIVE_INFINITY, id: '' };
+  if (cursor === undefined) return byTime;
+  const [, at, id] = /^(-?\d+)\.(.+)$/s.exec(cursor) ?? [];
+  if (at === undefined || id === undefined) throw new ParleyError('error.platform.storage.unknown-cursor');
+  const byCursor: Place = { at: Number(at), id };
+  return comparePlaces(byTime, byCursor) < 0 ? byTime : byCursor;
 }
 
 /** The index of the first of sorted names that comes after `name`. */

@@ -1,13 +1,5 @@
-import {
-  type Address,
-  type ConversationKey,
-  type MessageId,
-  type MessageQuery,
-  type MessageRecord,
-  type MessageStatus,
-  ParleyError,
-} from '@parley/core';
-import { comparePlaces, from, insert, lowerBound, type Place, removeFrom } from './line.ts';
+import type { Address, ConversationKey, MessageId, MessageQuery, MessageRecord, MessageStatus } from '@parley/core';
+import { from, insert, newest, type Place, removeFrom } from './line.ts';
 import { TotalsIndex, totalGroupOf } from './totals-index.ts';
 
 /** What a query needs to know of a message without reading it. */
@@ -19,7 +11,12 @@ export interface MessageEntry {
   readonly ours: Address;
   readonly theirs: Address;
   readonly direction: 'inbound' | 'outbound';
+  /** Who said it, if it was a bot. */
+  readonly bot: string | undefined;
+  readonly notification: string | undefined;
   status: MessageStatus;
+  /** The code of what it failed with. */
+  code: string | undefined;
   providerId: string | undefined;
   /** Whether there is something of it to redact. */
   hasContent: boolean;
@@ -35,7 +32,7 @@ export class MessageIndex {
 
   /** Notes a message as it is now, new or changed. */
   put(record: MessageRecord): void {
-    const { id, at, conversation, app, ours, theirs, direction, status, providerId } = record;
+    const { id, at, conversation, app, ours, theirs, direction, origin, status, providerId, error } = record;
     const hasContent = record.text !== '' || record.media.length > 0;
     const known = this.#entries.get(id);
     if (known === undefined) {
@@ -47,7 +44,10 @@ export class MessageIndex {
         ours,
         theirs,
         direction,
+        bot: origin.kind === 'bot' ? origin.bot : undefined,
+        notification: origin.kind === 'notification' ? origin.name : undefined,
         status,
+        code: error?.code,
         providerId,
         hasContent,
       };
@@ -57,6 +57,7 @@ export class MessageIndex {
     } else {
       this.totals.add(totalGroupOf(known), -1);
       known.status = status;
+      known.code = error?.code;
       known.providerId = providerId;
       known.hasContent = hasContent;
     }
@@ -103,15 +104,12 @@ export class MessageIndex {
   /** The ids that match all of a query but its text, newest first, after its cursor. */
   *find(query: MessageQuery): Generator<MessageId> {
     const line = query.conversation === undefined ? this.#all : (this.#byConversation.get(query.conversation) ?? []);
-    const end = endOf(query);
-    let index = lowerBound(line, end);
-    // Other messages may come in while the caller reads those before: the place is found again by what it held.
-    for (let entry = line[--index]; entry !== undefined; entry = line[--index]) {
-      if (query.since !== undefined && entry.at < query.since) return;
-      if (!matches(entry, query)) continue;
-      yield entry.id;
-      index = lowerBound(line, entry);
-    }
+    for (const entry of newest(line, query)) if (matches(entry, query)) yield entry.id;
+  }
+
+  /** Those that have failed in a span of time, newest first. */
+  *failed(span: { readonly since: number; readonly until: number }): Generator<Readonly<MessageEntry>> {
+    for (const entry of newest(this.#all, span)) if (entry.status === 'failed') yield entry;
   }
 
   #lineOf(conversation: ConversationKey): MessageEntry[] {
@@ -121,23 +119,10 @@ export class MessageIndex {
   }
 }
 
-/** Where the page after this message begins. */
-export function cursorOf({ at, id }: Pick<MessageRecord, 'at' | 'id'>): string {
-  return `${at}.${id}`;
-}
-
-/** The first place that is no longer part of the answer. */
-function endOf({ cursor, until }: MessageQuery): Place {
-  const byTime: Place = { at: until ?? Number.POSITIVE_INFINITY, id: '' };
-  if (cursor === undefined) return byTime;
-  const [, at, id] = /^(-?\d+)\.(.+)$/s.exec(cursor) ?? [];
-  if (at === undefined || id === undefined) throw new ParleyError('error.platform.storage.unknown-cursor');
-  const byCursor: Place = { at: Number(at), id };
-  return comparePlaces(byTime, byCursor) < 0 ? byTime : byCursor;
-}
-
-function matches(entry: MessageEntry, { app, theirs, direction, status }: MessageQuery): boolean {
+function matches(entry: MessageEntry, { app, theirs, direction, status, bot, notification }: MessageQuery): boolean {
   return (
+    (bot === undefined || entry.bot === bot) &&
+    (notification === undefined || entry.notification === notification) &&
     (app === undefined || entry.app === app) &&
     (theirs === undefined || entry.theirs === theirs) &&
     (direction === undefined || entry.direction === direction) &&

@@ -1,6 +1,7 @@
 import { type MessageId, type MessageQuery, type MessageRecord, type MessageStore, mergeStatus } from '@parley/core';
 import { conversationName, type MessageCell, messageName } from './cell.ts';
-import { cursorOf } from './message-index.ts';
+import { countFailures } from './failures.ts';
+import { cursorOf } from './line.ts';
 import type { Parts } from './parts.ts';
 import { nextVersion } from './turn.ts';
 
@@ -52,6 +53,10 @@ export function messageStore({ rows, locks, index }: Parts): MessageStore {
 
     async totals(query) {
       return index.messages.totals.read(query);
+    },
+
+    async failures(query) {
+      return countFailures(index.messages, query);
     },
   };
 }

@@ -44,6 +44,23 @@ export class Schedule {
     return taken;
   }
 
+  /** How many names have a moment of `now` or before, counted up to `limit`, and the earliest of those moments beyond 0. */
+  waiting(now: number, limit: number): { readonly due: number; readonly since?: number } {
+    const due = new Set<string>();
+    let since = Number.POSITIVE_INFINITY;
+    const unseen = [0];
+    // Entries below one that comes later come later too.
+    for (let index = unseen.pop(); index !== undefined; index = unseen.pop()) {
+      const entry = this.#heap[index];
+      if (entry === undefined || entry.at > now) continue;
+      unseen.push(2 * index + 1, 2 * index + 2);
+      if (this.#moments.get(entry.name) !== entry.at) continue;
+      due.add(entry.name);
+      if (entry.at > 0) since = Math.min(since, entry.at);
+    }
+    return { due: Math.min(due.size, limit), ...(Number.isFinite(since) ? { since } : {}) };
+  }
+
   #earliest(): Entry | undefined {
     for (;;) {
       const top = this.#heap[0];

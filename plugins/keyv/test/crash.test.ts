@@ -61,7 +61,7 @@ async function check(storage: Storage, person: number): Promise<number> {
   const statuses = messages.map(({ at, status }) => [at, status]);
   const expected = Array.from({ length: turns }, (_, index) => [turns - index, index === 0 ? 'pending' : 'sent']);
   expect(statuses).toEqual(expected);
-  expect((await storage.activity.list({ conversation, limit: 1_000 })).map(({ at }) => at)).toEqual(
+  expect((await storage.activity.list({ conversation, limit: 1_000 })).activity.map(({ at }) => at)).toEqual(
     expected.map(([at]) => at),
   );
   return turns;

@@ -4,14 +4,12 @@ import {
   type ArchivePart,
   type ArchiveRows,
   type Clock,
-  isParked,
   ParleyError,
 } from '@parley/core';
-import { activityRow } from './commit.ts';
+import { activityRow, conversationColumns } from './commit.ts';
 import type { Database } from './database.ts';
 import { REMEMBERED } from './housekeeping.ts';
 import { MESSAGE_COLUMNS, type MessageRow, recordOf, rowOf } from './messages.ts';
-import { personOf } from './people.ts';
 import { fromText, toText } from './text.ts';
 import { appsWithMessages, DAY } from './totals.ts';
 
@@ -78,22 +76,18 @@ const PARTS: { readonly [Name in ArchivePart]: Part<ArchiveRows[Name]> } = {
     },
     async write(database, documents) {
       const rows = documents.map((document) => ({
-        key: document.key,
-        app: document.app,
-        person: personOf(document.theirs),
-        parked: isParked(document),
-        due: document.dueAt === undefined ? null : Math.ceil(document.dueAt),
+        ...conversationColumns(document),
         document: JSON.stringify(document),
       }));
       await database.query(
         `WITH rows AS (
            SELECT * FROM json_to_recordset($1::json) AS t (
-             key text, app text, person text, parked boolean, due bigint, document text)
+             key text, app text, person text, parked boolean, handed_over boolean, due bigint, document text)
          ), waiting AS (
            INSERT INTO $schema.due (key, at) SELECT key, due FROM rows WHERE due IS NOT NULL
          )
-         INSERT INTO $schema.conversations (key, app, person, stamp, parked, document)
-         SELECT key, app, person, 0, parked, document FROM rows`,
+         INSERT INTO $schema.conversations (key, app, person, stamp, parked, handed_over, document)
+         SELECT key, app, person, 0, parked, handed_over, document FROM rows`,
         [JSON.stringify(rows)],
       );
     },
@@ -157,10 +151,10 @@ const PARTS: { readonly [Name in ArchivePart]: Part<ArchiveRows[Name]> } = {
     },
     write: (database, activity) =>
       database.query(
-        `INSERT INTO $schema.activity (conversation, app, journey, at, record)
-         SELECT conversation, app, journey, at, record
+        `INSERT INTO $schema.activity (conversation, app, kind, journey, at, record)
+         SELECT conversation, app, kind, journey, at, record
          FROM ROWS FROM (json_to_recordset($1::json) AS (
-           conversation text, app text, journey text, at bigint, record text)) WITH ORDINALITY AS t ORDER BY ordinality`,
+           conversation text, app text, kind text, journey text, at bigint, record text)) WITH ORDINALITY AS t ORDER BY ordinality`,
         [JSON.stringify(activity.map(activityRow))],
       ),
   },

@@ -52,7 +52,8 @@ const isDone = (key: string): string => `(${key} IN (SELECT key FROM done)) IS T
 const WRITE = `
   WITH turn AS (
     SELECT * FROM json_to_recordset($1::json) AS t (
-      key text, was bigint, stamp bigint, app text, person text, parked boolean, due bigint, document text)
+      key text, was bigint, stamp bigint, app text, person text, parked boolean, handed_over boolean, due bigint,
+      document text)
   ), move AS (
     SELECT * FROM json_to_recordset($2::json) AS t (
       id text, was integer, key text, status text, provider_id text, body text)
@@ -70,11 +71,12 @@ const WRITE = `
     ) AS c
   ), updated AS (
     UPDATE $schema.conversations AS c
-    SET app = locked.app, parked = locked.parked, stamp = locked.stamp, document = locked.document
+    SET app = locked.app, parked = locked.parked, handed_over = locked.handed_over, stamp = locked.stamp,
+      document = locked.document
     FROM locked WHERE c.key = locked.key RETURNING c.key
   ), inserted AS (
-    INSERT INTO $schema.conversations (key, app, person, stamp, parked, document)
-    SELECT key, app, person, stamp, parked, document FROM fresh WHERE was IS NULL
+    INSERT INTO $schema.conversations (key, app, person, stamp, parked, handed_over, document)
+    SELECT key, app, person, stamp, parked, handed_over, document FROM fresh WHERE was IS NULL
     ON CONFLICT (key) DO NOTHING RETURNING key
   ), done AS (
     SELECT key FROM updated UNION ALL SELECT key FROM inserted
@@ -99,10 +101,10 @@ const WRITE = `
       body text)) WITH ORDINALITY AS t
     WHERE ${isDone('conversation')} ORDER BY ordinality
   ), happened AS (
-    INSERT INTO $schema.activity (conversation, app, journey, at, record)
-    SELECT conversation, app, journey, at, record
+    INSERT INTO $schema.activity (conversation, app, kind, journey, at, record)
+    SELECT conversation, app, kind, journey, at, record
     FROM ROWS FROM (json_to_recordset($6::json) AS (
-      conversation text, app text, journey text, at bigint, record text)) WITH ORDINALITY AS t
+      conversation text, app text, kind text, journey text, at bigint, record text)) WITH ORDINALITY AS t
     WHERE ${isDone('conversation')} ORDER BY ordinality
   ), counted AS (
     INSERT INTO $schema.totals (app, ours, day, direction, status, slot, count)
@@ -142,9 +144,20 @@ export async function write(database: Database, commit: Commit, now: number, slo
 }
 
 function conversationRow({ document, json, was, stamp }: Written) {
-  const { key, app, theirs, dueAt } = document;
-  const due = dueAt === undefined ? null : Math.ceil(dueAt);
-  return { key, was, stamp, app, person: personOf(theirs), parked: isParked(document), due, document: json };
+  return { ...conversationColumns(document), was, stamp, document: json };
+}
+
+/** What is known of a conversation by a column of its own. */
+export function conversationColumns(document: ConversationDocument) {
+  const { key, app, theirs, handoff, dueAt } = document;
+  return {
+    key,
+    app,
+    person: personOf(theirs),
+    parked: isParked(document),
+    handed_over: handoff !== undefined,
+    due: dueAt === undefined ? null : Math.ceil(dueAt),
+  };
 }
 
 function moveRow({ message, was, key }: Moved) {
@@ -153,10 +166,11 @@ function moveRow({ message, was, key }: Moved) {
 }
 
 export function activityRow(record: ActivityRecord) {
-  const { conversation, app, journey, at } = record;
+  const { conversation, app, kind, journey, at } = record;
   return {
     conversation,
     app,
+    kind,
     journey: journey === undefined ? null : toText(journey),
     at: Math.floor(at),
     record: JSON.stringify(record),

@@ -9,9 +9,10 @@ import {
 import { listActivity } from './activity.ts';
 import { archiveOf } from './archive.ts';
 import { claim, release } from './claims.ts';
-import { findConversation, leaseDue, listConversations, nextDueAt } from './conversations.ts';
+import { findConversation, leaseDue, listConversations, nextDueAt, readBacklog } from './conversations.ts';
 import { Database } from './database.ts';
 import { erase } from './erase.ts';
+import { countFailures } from './failure-counts.ts';
 import { storageFailed } from './failures.ts';
 import { Housekeeping, randomSlot } from './housekeeping.ts';
 import { listMessages } from './message-query.ts';
@@ -80,6 +81,7 @@ export function postgres(options: PostgresOptions): Storage {
     get: (key) => use(({ database }) => findConversation(database, key)),
     due: (now, limit, leaseUntil) => use(({ database }) => leaseDue(database, now, limit, leaseUntil)),
     nextDueAt: () => use(({ database }) => nextDueAt(database)),
+    backlog: (now, limit) => use(({ database }) => readBacklog(database, now, limit)),
     list: (query) => use(({ database }) => listConversations(database, query)),
   };
 
@@ -103,6 +105,7 @@ export function postgres(options: PostgresOptions): Storage {
       applyStatus: async (id, update) => opened().turns.submit({ kind: 'status', id, update }),
       list: (query) => use(({ database }) => listMessages(database, query)),
       totals: (query) => use(({ database }) => readTotals(database, query)),
+      failures: (query) => use(({ database }) => countFailures(database, query)),
     },
 
     activity: {

@@ -1,8 +1,8 @@
 import type { ActivityRecord, Clock, Pruned, PruneRequest } from '@parley/core';
 import type { Database } from './database.ts';
-import type { Position } from './message-query.ts';
 import { MESSAGE_COLUMNS, type MessageRow, recordOf, rowOf } from './messages.ts';
 import { appsWithMessages } from './totals.ts';
+import type { Position } from './walk.ts';
 
 /** How many rows one statement looks through. */
 const STEP = 2_000;

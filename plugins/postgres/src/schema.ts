@@ -1,3 +1,5 @@
+import { jsonOf } from './text.ts';
+
 /**
  * The schema as numbered steps: `parley_schema.version` is how many of them a database has been through. A step that was
  * released is never changed again; what comes later is a new one. `$schema` stands for the schema's quoted name.
@@ -104,5 +106,19 @@ export const MIGRATIONS: readonly string[] = [
     expires_at bigint NOT NULL
   );
   CREATE INDEX claims_expiry ON $schema.claims (expires_at);
+  `,
+  `
+  -- Whether people have it. Only a document in which the word is needs a closer look. The default is for processes of the
+  -- version before, which write on while the others are upgraded.
+  ALTER TABLE $schema.conversations ADD COLUMN handed_over boolean NOT NULL DEFAULT false;
+  UPDATE $schema.conversations SET handed_over = true
+    WHERE CASE WHEN document LIKE '%"handoff":%' THEN ${jsonOf('document')} -> 'handoff' IS NOT NULL ELSE false END;
+  CREATE INDEX conversations_handed_over ON $schema.conversations (key) WHERE handed_over;
+
+  -- Changing the type writes the table anew once, where an UPDATE would leave every row twice.
+  ALTER TABLE $schema.activity ADD COLUMN kind text COLLATE "C" NOT NULL DEFAULT '';
+  ALTER TABLE $schema.activity ALTER COLUMN kind TYPE text COLLATE "C"
+    USING coalesce(${jsonOf('record')} ->> 'kind', '');
+  CREATE INDEX activity_by_kind ON $schema.activity (app, kind, at, seq);
   `,
 ];

@@ -32,5 +32,19 @@ export function isTextlike(text: string): boolean {
 
 /** A pattern of ILIKE that finds the text anywhere. */
 export function patternOf(text: string): string {
-  return `%${searchable(text).replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  return containing(searchable(text));
+}
+
+/** A pattern of LIKE that finds a string anywhere. */
+export function containing(part: string): string {
+  return `%${part.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+/**
+ * A column of JSON as PostgreSQL can look into it. Characters that are written by number are put aside first, as
+ * there are some among them that it refuses wherever they stand: a NUL, halves of surrogate pairs.
+ */
+export function jsonOf(column: string): string {
+  const plain = String.raw`regexp_replace(${column}, '\\u[0-9a-fA-F]{4}', '\\n', 'g')`;
+  return String.raw`(CASE WHEN strpos(${column}, '\u') > 0 THEN ${plain} ELSE ${column} END)::json`;
 }

@@ -358,7 +358,7 @@ suiteNeeding(need, 'data on PostgreSQL', () => {
 suiteNeeding(need, 'the schema on PostgreSQL', () => {
   it('is made once by many that start together', async () => {
     const storages = await Promise.all(Array.from({ length: 6 }, () => open()));
-    expect(await query(url, `SELECT version FROM "${schema}".parley_schema`)).toEqual([{ version: 1 }]);
+    expect(await query(url, `SELECT version FROM "${schema}".parley_schema`)).toEqual([{ version: 2 }]);
     await Promise.all(storages.map((storage) => storage.close()));
   });
 
@@ -367,7 +367,7 @@ suiteNeeding(need, 'the schema on PostgreSQL', () => {
     await query(url, `UPDATE "${schema}".parley_schema SET version = 99`);
     await expect(open()).rejects.toMatchObject({
       code: 'error.platform.storage.newer',
-      details: { where: expect.stringContaining(schema), found: 99, known: 1 },
+      details: { where: expect.stringContaining(schema), found: 99, known: 2 },
     });
   });
 

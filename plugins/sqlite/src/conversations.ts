@@ -2,7 +2,6 @@ import type {
   Clock,
   ConversationDocument,
   ConversationKey,
-  ConversationQuery,
   ConversationStore,
   Turn,
   TurnCommit,
@@ -10,6 +9,7 @@ import type {
 } from '@parley/core';
 import { isParked, partiesOf } from '@parley/core';
 import type { ActivityRows } from './activity.ts';
+import { backlogReader, listConversations } from './conversation-query.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { MessageRows } from './messages.ts';
@@ -29,6 +29,7 @@ interface ConversationRow {
   readonly app: string;
   readonly due_at: number | null;
   readonly parked: number | null;
+  readonly handed_over: number | null;
   readonly document: string;
 }
 
@@ -47,6 +48,7 @@ export function conversationStore(parts: Parts): ConversationStore {
   const earliest = database
     .prepare<[], number>('SELECT due_at FROM conversations WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1')
     .pluck();
+  const backlog = backlogReader(database);
   return {
     async turn(key, decide, options) {
       const outcome = await commits.submit(() => turns.run(key, decide, options?.once));
@@ -73,27 +75,14 @@ export function conversationStore(parts: Parts): ConversationStore {
       return earliest.get();
     },
 
+    async backlog(now, limit) {
+      return backlog(now, limit);
+    },
+
     async list(query) {
-      return list(database, query);
+      return listConversations(database, query);
     },
   };
-}
-
-function list(database: Database, { app, parked, after, limit }: ConversationQuery): readonly ConversationDocument[] {
-  const conditions = [
-    'key > ?',
-    ...(app === undefined ? [] : ['app = ?']),
-    ...(parked === undefined ? [] : ['parked IS NOT NULL']),
-  ];
-  // Those of one app that are parked are found among all that are parked: there are few.
-  const table = parked === undefined ? 'conversations' : 'conversations INDEXED BY conversations_parked';
-  return database
-    .prepare<(string | number)[], string>(
-      `SELECT document FROM ${table} WHERE ${conditions.join(' AND ')} ORDER BY key LIMIT ?`,
-    )
-    .pluck()
-    .all(...[after ?? '', app].filter((value) => value !== undefined), limit)
-    .map((document) => JSON.parse(document) as ConversationDocument);
 }
 
 /** Adds a conversation and answers its row. */
@@ -101,13 +90,20 @@ export function conversationInserter(
   database: Database,
 ): (key: ConversationKey, document: ConversationDocument, json: string) => number {
   const insert = database.prepare(
-    'INSERT INTO conversations (key, app, theirs, due_at, parked, document) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO conversations (key, app, theirs, due_at, parked, handed_over, document)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   return (key, document, json) => {
     const { app, dueAt = null } = document;
-    const parked = isParked(document) ? 1 : null;
-    return Number(insert.run(key, app, partiesOf(key).theirs, dueAt, parked, json).lastInsertRowid);
+    const { theirs } = partiesOf(key);
+    const { parked, handedOver } = flagsOf(document);
+    return Number(insert.run(key, app, theirs, dueAt, parked, handedOver, json).lastInsertRowid);
   };
+}
+
+/** What has an index of its own: 1 or nothing, which takes no room. */
+function flagsOf(document: ConversationDocument): { readonly parked: 1 | null; readonly handedOver: 1 | null } {
+  return { parked: isParked(document) ? 1 : null, handedOver: document.handoff === undefined ? null : 1 };
 }
 
 /** One turn, inside the transaction of its batch. */
@@ -118,20 +114,20 @@ class Turns {
   readonly #updateDocument;
   readonly #updateDue;
   readonly #updateApp;
-  readonly #updateParked;
+  readonly #updateFlags;
 
   constructor(parts: Parts) {
     const { database } = parts;
     this.#parts = parts;
     this.#select = database.prepare<[string], ConversationRow>(
-      'SELECT id, app, due_at, parked, document FROM conversations WHERE key = ?',
+      'SELECT id, app, due_at, parked, handed_over, document FROM conversations WHERE key = ?',
     );
     this.#insert = conversationInserter(database);
     // Four statements for one row, because SQLite rewrites every index whose columns an UPDATE names.
     this.#updateDocument = database.prepare('UPDATE conversations SET document = ? WHERE id = ?');
     this.#updateDue = database.prepare('UPDATE conversations SET document = ?, due_at = ? WHERE id = ?');
     this.#updateApp = database.prepare('UPDATE conversations SET app = ? WHERE id = ?');
-    this.#updateParked = database.prepare('UPDATE conversations SET parked = ? WHERE id = ?');
+    this.#updateFlags = database.prepare('UPDATE conversations SET parked = ?, handed_over = ? WHERE id = ?');
   }
 
   find(key: ConversationKey): ConversationRow | undefined {
@@ -169,9 +165,9 @@ class Turns {
   ): number {
     if (row === undefined) return this.#insert(key, document, json);
     const { app, dueAt = null } = document;
-    const parked = isParked(document) ? 1 : null;
+    const { parked, handedOver } = flagsOf(document);
     if (row.app !== app) this.#updateApp.run(app, row.id);
-    if (row.parked !== parked) this.#updateParked.run(parked, row.id);
+    if (row.parked !== parked || row.handed_over !== handedOver) this.#updateFlags.run(parked, handedOver, row.id);
     if (row.due_at === dueAt) this.#updateDocument.run(json, row.id);
     else this.#updateDue.run(json, dueAt, row.id);
     return row.id;

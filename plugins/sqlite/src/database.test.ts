@@ -69,6 +69,22 @@ describe('openDatabase', () => {
     database.close();
   });
 
+  it('finds in data of the second schema what people have, and activity by its kind', () => {
+    const older = openDatabase(file, MIGRATIONS.slice(0, 2));
+    const insert = older.prepare('INSERT INTO conversations (id, key, app, theirs, document) VALUES (?, ?, ?, ?, ?)');
+    insert.run(1, 'k1', 'clinic', '+1', JSON.stringify({ handoff: { to: 'desk', at: 1 } }));
+    insert.run(2, 'k2', 'clinic', '+2', JSON.stringify({ journey: { machine: { handoff: { to: 'x' } } } }));
+    const happened = older.prepare(`INSERT INTO activity (conversation, app, at, record) VALUES (1, 'clinic', ?, ?)`);
+    happened.run(5, '{"kind":"handoff","data":"cut \\ud83d off"}');
+    happened.run(6, '{"kind":"track"}');
+    older.close();
+    const database = openDatabase(file);
+    const column = (sql: string) => database.prepare(sql).pluck().all();
+    expect(column('SELECT key FROM conversations WHERE handed_over IS NOT NULL')).toEqual(['k1']);
+    expect(column(`SELECT at FROM activity WHERE app = 'clinic' AND kind = 'handoff'`)).toEqual([5]);
+    database.close();
+  });
+
   it('leaves an older schema as it was when a step fails', () => {
     openDatabase(file).close();
     const steps = ['CREATE TABLE half_done (a)', 'CREATE TABLE no good'];

@@ -99,6 +99,16 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE activity SET app = record ->> '$.app';
   CREATE INDEX activity_by_app ON activity (app, at);
   `,
+  `
+  -- 1 when people have it.
+  ALTER TABLE conversations ADD COLUMN handed_over INTEGER;
+  UPDATE conversations SET handed_over = 1 WHERE document -> '$.handoff' IS NOT NULL;
+  CREATE INDEX conversations_handed_over ON conversations (key) WHERE handed_over IS NOT NULL;
+
+  ALTER TABLE activity ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+  UPDATE activity SET kind = coalesce(record ->> '$.kind', '');
+  CREATE INDEX activity_by_kind ON activity (app, kind, at);
+  `,
 ];
 
 /** A person's number without its channel, as the index on conversations has it. */

@@ -8,6 +8,7 @@ import {
 } from '@parley/core';
 import * as z from 'zod';
 import { ActivityRows } from './activity.ts';
+import { listActivity } from './activity-query.ts';
 import { archiveOf } from './archive.ts';
 import { backUp } from './backup.ts';
 import { BackupRequests, requestBackup } from './backup-requests.ts';
@@ -16,6 +17,7 @@ import { Claims } from './claims.ts';
 import { conversationStore } from './conversations.ts';
 import { type Check, type Database, openDatabase, storageFailed } from './database.ts';
 import { Erasure } from './erasure.ts';
+import { countFailures } from './failures.ts';
 import { GroupCommit } from './group-commit.ts';
 import { listMessages } from './message-query.ts';
 import { MessageRows } from './messages.ts';
@@ -84,7 +86,6 @@ interface Opened {
   readonly conversations: ConversationStore;
   readonly messages: MessageRows;
   readonly totals: Totals;
-  readonly activity: ActivityRows;
   readonly data: PluginData;
   readonly claims: Claims;
   readonly erasure: Erasure;
@@ -172,6 +173,7 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
       get: (key) => read((parts) => parts.conversations.get(key)),
       due: (now, limit, leaseUntil) => read((parts) => parts.conversations.due(now, limit, leaseUntil)),
       nextDueAt: () => read((parts) => parts.conversations.nextDueAt()),
+      backlog: (now, limit) => read((parts) => parts.conversations.backlog(now, limit)),
       list: (query) => read((parts) => parts.conversations.list(query)),
     },
 
@@ -181,10 +183,11 @@ export function sqliteOn(connect: () => Database, options: Omit<SqliteOptions, '
       applyStatus: (id, update) => write(({ messages }) => messages.move(id, update)),
       list: (query) => read(({ database, totals }) => listMessages(database, totals, query)),
       totals: (query) => read(({ totals }) => totals.read(query)),
+      failures: (query) => read(({ database }) => countFailures(database, query)),
     },
 
     activity: {
-      list: (query) => read(({ activity }) => activity.list(query)),
+      list: (query) => read(({ database }) => listActivity(database, query)),
     },
 
     keyv: (namespace) =>
@@ -238,7 +241,6 @@ function openParts(database: Database, options: Omit<SqliteOptions, 'file'>, { c
     commits,
     totals,
     messages,
-    activity,
     conversations: conversationStore({ database, commits, clock, messages, activity, takenIn }),
     data: new PluginData(database, clock),
     claims: new Claims(database),

@@ -107,8 +107,8 @@ function copying(setting: Setting): void {
       (await messages.list({ status: 'failed', limit: 100 })).messages,
       (await messages.list({ conversation: filledKey(1), limit: 100 })).messages,
       await messages.totals({ by: ['ours', 'day'] }),
-      await activity.list({ limit: 100 }),
-      await activity.list({ journey: 'j4', limit: 100 }),
+      (await activity.list({ limit: 100 })).activity,
+      (await activity.list({ journey: 'j4', limit: 100 })).activity,
     ];
     expect(await answers(copy.storage)).toEqual(await answers(setting.storage));
   });

@@ -40,6 +40,8 @@ export function closingContract(setting: Setting): void {
       storage.messages.totals(),
       storage.messages.totals({ by: ['ours', 'day'] }),
       storage.conversations.list({ parked: true, limit: 1 }),
+      storage.conversations.backlog(1, 1),
+      storage.messages.failures({ since: 0, until: 1, limit: 1 }),
       storage.activity.list({ limit: 1 }),
       storage.claim('key', 'me', 1),
       storage.release('key', 'me'),

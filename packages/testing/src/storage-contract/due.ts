@@ -62,6 +62,33 @@ export function dueContract(setting: Setting): void {
     expect(await conversations.nextDueAt()).toBe(30);
   });
 
+  it('counts what is due and nobody has taken up, and says since when', async () => {
+    const { conversations } = setting.storage;
+    expect(await conversations.backlog(100, 10)).toEqual({ due: 0 });
+    await wait({ [first]: 30, [second]: 20, [third]: 40, [buildKey(4)]: 90 });
+    await setting.turn(buildKey(5));
+    expect(await conversations.backlog(19, 10)).toEqual({ due: 0 });
+    expect(await conversations.backlog(20, 10)).toEqual({ due: 1, since: 20 });
+    expect(await conversations.backlog(50, 10)).toEqual({ due: 3, since: 20 });
+    expect(await conversations.backlog(50, 2)).toEqual({ due: 2, since: 20 });
+    await conversations.due(50, 1, 80);
+    expect(await conversations.backlog(50, 10)).toEqual({ due: 2, since: 30 });
+    expect(await conversations.backlog(80, 10)).toEqual({ due: 3, since: 30 });
+    await setting.turn(first, { dueAt: 70 });
+    await setting.turn(first, { dueAt: 30 });
+    expect(await conversations.backlog(50, 10)).toEqual({ due: 2, since: 30 });
+  });
+
+  it('counts what is due at once without saying since when', async () => {
+    await wait({ [first]: 0, [second]: 0 });
+    const { conversations } = setting.storage;
+    expect(await conversations.backlog(50, 10)).toEqual({ due: 2 });
+    await wait({ [third]: 60 });
+    expect(await conversations.backlog(50, 10)).toEqual({ due: 2 });
+    expect(await conversations.backlog(60, 10)).toEqual({ due: 3, since: 60 });
+    expect(await conversations.backlog(60, 1)).toEqual({ due: 1, since: 60 });
+  });
+
   it('agrees with a plain table, whatever comes in whatever order', async () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('wait' as const), index: fc.nat(5), at: fc.nat(100) }),

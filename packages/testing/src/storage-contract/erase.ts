@@ -45,9 +45,9 @@ export function eraseContract(setting: Setting): void {
       await messages.getByProviderId(`SMin ${key}`),
       ...(await messages.list({ conversation: key, limit: 100 })).messages,
       ...[byPerson, all, byText].flatMap((page) => page.messages.filter(({ conversation }) => conversation === key)),
-      ...(await activity.list({ conversation: key, limit: 100 })),
-      ...(await activity.list({ journey: `j ${key}`, limit: 100 })),
-      (await activity.list({ limit: 100 })).find(({ conversation }) => conversation === key),
+      ...(await activity.list({ conversation: key, limit: 100 })).activity,
+      ...(await activity.list({ journey: `j ${key}`, limit: 100 })).activity,
+      (await activity.list({ limit: 100 })).activity.find(({ conversation }) => conversation === key),
     ];
     return found.filter((trace) => trace !== undefined);
   }
@@ -123,7 +123,7 @@ export function eraseContract(setting: Setting): void {
     await setting.reopen();
     expect(await turn()).toEqual({ kind: 'duplicate' });
     expect((await setting.storage.messages.list({ limit: 10 })).messages.map(({ id }) => id)).toEqual(['new']);
-    expect(await setting.storage.activity.list({ limit: 10 })).toEqual([]);
+    expect(await setting.storage.activity.list({ limit: 10 })).toEqual({ activity: [] });
   });
 
   it('drops what a provider still has to say of a message that is gone', async () => {

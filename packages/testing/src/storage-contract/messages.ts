@@ -78,6 +78,35 @@ function filters(setting: Setting): void {
     expect(await ids({ conversation: buildKey(9) })).toEqual([]);
   });
 
+  it('finds by the bot that said it and by the notification', async () => {
+    const [anna, ben] = [buildKey(1), buildKey(2)];
+    const said = (id: string, at: number, origin: MessageRecord['origin'], fields: Partial<MessageRecord> = {}) =>
+      buildMessage({ id, at, conversation: anna, direction: 'outbound', origin, ...fields });
+    const booking = { kind: 'bot', bot: 'booking', version: '1', journey: 'j' } as const;
+    await store(setting, [
+      said('a', 10, booking, { text: 'cut \ud83d off and \u0000' }),
+      said('b', 20, { ...booking, bot: 'book' }),
+      said('c', 30, { kind: 'notification', name: 'booking' }, { conversation: ben }),
+      said('d', 40, { kind: 'person', name: 'booking' }),
+      said('e', 50, { kind: 'plugin', name: 'booking' }, { text: '"bot":"booking"' }),
+      said('f', 60, { journey: 'j', version: '2', bot: 'booking', kind: 'bot' }, { app: 'school', status: 'failed' }),
+      buildMessage({ id: 'g', at: 70, conversation: anna }),
+    ]);
+    expect(await ids({ bot: 'booking' })).toEqual(['f', 'a']);
+    expect(await ids({ bot: 'booking', app: 'clinic' })).toEqual(['a']);
+    expect(await ids({ bot: 'booking', status: 'failed' })).toEqual(['f']);
+    expect(await ids({ bot: 'booking', direction: 'inbound' })).toEqual([]);
+    expect(await ids({ bot: 'book' })).toEqual(['b']);
+    expect(await ids({ bot: 'booking', conversation: anna, text: 'CUT' })).toEqual(['a']);
+    expect(await ids({ notification: 'booking' })).toEqual(['c']);
+    expect(await ids({ notification: 'booking', conversation: anna })).toEqual([]);
+    expect(await ids({ notification: 'booking', bot: 'booking' })).toEqual([]);
+    for (const odd of ['boo%', 'b_oking', 'BOOKING', '"', '\\', '']) expect(await ids({ bot: odd })).toEqual([]);
+    await setting.reopen();
+    expect(await ids({ bot: 'booking' })).toEqual(['f', 'a']);
+    expect(await ids({ notification: 'booking' })).toEqual(['c']);
+  });
+
   it('gets one message by its id and by that of the provider', async () => {
     const message = buildMessage({ id: 'm', providerId: 'SM1', error: { code: '30007', reason: 'Filtered' } });
     await store(setting, [message, buildMessage({ id: 'n' })]);
@@ -95,6 +124,7 @@ function filters(setting: Setting): void {
       app: fc.constantFrom('clinic', 'school'),
       status: fc.constantFrom('received', 'pending', 'sent', 'delivered', 'failed'),
       text: fc.constantFrom('Apple pie', 'apple', 'BANANA', 'ban'),
+      origin: fc.constantFrom(...ORIGINS),
     });
     const query = fc.record(
       {
@@ -106,6 +136,8 @@ function filters(setting: Setting): void {
         since: fc.nat(40),
         until: fc.nat(40),
         text: fc.constantFrom('apple', 'Ban', 'a', 'zzz'),
+        bot: fc.constantFrom('booking', 'other', 'none'),
+        notification: fc.constantFrom('reminder', 'booking'),
         limit: fc.integer({ min: 1, max: 7 }),
       },
       { requiredKeys: ['limit'] },
@@ -131,10 +163,20 @@ function filters(setting: Setting): void {
   });
 }
 
+const ORIGINS: readonly MessageRecord['origin'][] = [
+  { kind: 'bot', bot: 'booking', version: '1', journey: 'j' },
+  { kind: 'bot', bot: 'other', version: '1', journey: 'j' },
+  { kind: 'notification', name: 'reminder' },
+  { kind: 'actor' },
+];
+
 function matches(message: MessageRecord, query: MessageQuery): boolean {
+  const { origin } = message;
   const fields = ['app', 'conversation', 'theirs', 'direction', 'status'] as const;
   return (
     fields.every((field) => query[field] === undefined || message[field] === query[field]) &&
+    (query.bot === undefined || (origin.kind === 'bot' && origin.bot === query.bot)) &&
+    (query.notification === undefined || (origin.kind === 'notification' && origin.name === query.notification)) &&
     message.at >= (query.since ?? 0) &&
     message.at < (query.until ?? 1_000) &&
     message.text.toLowerCase().includes((query.text ?? '').toLowerCase())

@@ -197,7 +197,8 @@ function activities(setting: Setting): void {
         ),
       }),
     );
-  const list = (query: { journey?: string } = {}) => setting.storage.activity.list({ limit: 10, ...query });
+  const list = async (query: { journey?: string } = {}) =>
+    (await setting.storage.activity.list({ limit: 10, ...query })).activity;
 
   it('deletes activity, oldest first', async () => {
     await five();

@@ -63,7 +63,7 @@ function atomicity(setting: Setting): void {
       const conversation = buildKey(index);
       expect((await conversations.get(conversation))?.turns).toBe(index);
       expect((await messages.list({ conversation, limit: 10 })).messages.map(({ id }) => id)).toEqual([`m${index}`]);
-      expect((await activity.list({ conversation, limit: 10 })).map(({ id }) => id)).toEqual([`a${index}`]);
+      expect((await activity.list({ conversation, limit: 10 })).activity.map(({ id }) => id)).toEqual([`a${index}`]);
     }
   });
 
@@ -115,7 +115,7 @@ function atomicity(setting: Setting): void {
     expect(error).toMatchObject({ code: 'error.platform.storage.failed', cause: expect.any(Error) });
     expect((await conversations.get(key))?.turns).toBe(1);
     expect((await messages.list({ limit: 10 })).messages.map(({ id }) => id)).toEqual(['taken']);
-    expect(await activity.list({ limit: 10 })).toEqual([]);
+    expect(await activity.list({ limit: 10 })).toEqual({ activity: [] });
     expect(await messages.totals()).toEqual(before);
     expect((await conversations.get(buildKey(1)))?.turns).toBe(11);
     expect((await conversations.get(buildKey(2)))?.turns).toBe(12);
@@ -142,7 +142,7 @@ function atomicity(setting: Setting): void {
     expect(await conversations.nextDueAt()).toBe(document.dueAt);
     expect(await messages.get(message.id)).toEqual(message);
     expect(await messages.totals()).toEqual([{ app: 'clinic', direction: 'inbound', status: 'received', count: 1 }]);
-    expect(await activity.list({ limit: 1 })).toEqual([record]);
+    expect(await activity.list({ limit: 1 })).toEqual({ activity: [record] });
   });
 }
 
@@ -173,10 +173,10 @@ function isolation(setting: Setting): void {
     Object.assign(message, { text: 'changed' });
     Object.assign((await messages.get(message.id)) ?? {}, { text: 'changed' });
     Object.assign((await messages.list({ limit: 1 })).messages[0] ?? {}, { text: 'changed' });
-    Object.assign((await activity.list({ limit: 1 }))[0]?.data ?? {}, { n: 2 });
+    Object.assign((await activity.list({ limit: 1 })).activity[0]?.data ?? {}, { n: 2 });
     Object.assign(record.data ?? {}, { n: 3 });
     expect((await messages.get(message.id))?.text).toBe('Hello');
-    expect((await activity.list({ limit: 1 }))[0]?.data).toEqual({ n: 1 });
+    expect((await activity.list({ limit: 1 })).activity[0]?.data).toEqual({ n: 1 });
   });
 }
 

@@ -27,7 +27,7 @@ export function valuesContract(setting: Setting): void {
     expect(await conversations.get(key)).toEqual(document);
     expect(await messages.get(message.id)).toEqual(message);
     expect((await messages.list({ limit: 1 })).messages).toEqual([message]);
-    expect(await activity.list({ limit: 1 })).toEqual([record]);
+    expect(await activity.list({ limit: 1 })).toEqual({ activity: [record] });
   });
 
   it.each(Object.entries(TEXTS))('finds a message by a text of %s', async (name, text) => {
