@@ -197,6 +197,7 @@ export const english: Language = {
       '(?<!you )(?<!u )(?<!they )(?:dont|do not|cant|cannot|can not|wont|will not|never|didnt|did not|doesnt|does not|couldnt|could not|wouldnt|would not|not gonna|not going to|aint gonna) (?:ever |just |even |really )?stop(?! (?:texting|messaging|sending|these|the texts|the messages))',
       '(?:bus|train|tram|metro|subway|trolley|truck|pit|rest|next|last|first|final|full|one|every|each|short|door|ferry|quick|brief|my|the|a|our|another|second|third|second last|shuttle|whistle) stop',
       'non ?stop',
+      'the end',
       'stop (?:sign|light|watch|gap|over|loss|codon|motion)s?',
       '(?:ill|i|we|well|can|could|should|shall|may|might|will|would|gonna|going to|want to|wanna|need to|have to|got to|gotta|able to|please|lets|let me|you|just|to|or|and|then|happy to) stop (?:by|in|over|off|at)',
       '(?:stop|stopping) (?:smoking|drinking|eating|taking|using|working|bleeding|crying|laughing|coughing|worrying|vaping|exercising|breastfeeding|sneezing|itching|thinking|growing|running)',

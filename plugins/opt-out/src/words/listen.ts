@@ -42,11 +42,17 @@ export function listen(text: string, vocabulary: Vocabulary): Heard {
   const clauses = clausesOf(text).map((clause) => withoutHarmless(clause, vocabulary));
   const words = clauses.flatMap((clause) => clause.words);
   return (
-    asCourteous(words, vocabulary) ??
-    firstOf(clauses, (clause) => inPhrase(clause, vocabulary)) ??
-    firstOf(clauses, (clause) => asSentence(clause, vocabulary)) ??
-    (isSuspicious(clauses, words, vocabulary) ? { kind: 'unsure' } : NONE)
+    weightiest([
+      asCourteous(words, vocabulary),
+      ...clauses.map((clause) => inPhrase(clause, vocabulary)),
+      ...clauses.map((clause) => asSentence(clause, vocabulary)),
+    ]) ?? (isSuspicious(clauses, words, vocabulary) ? { kind: 'unsure' } : NONE)
   );
+}
+
+/** The first that opts out, else the first that says anything. */
+function weightiest(heard: readonly (Heard | undefined)[]): Heard | undefined {
+  return heard.find((one) => one?.kind === 'opt-out') ?? heard.find((one) => one !== undefined);
 }
 
 function heardOf(word: string, meaning: Meaning): Heard {
@@ -113,16 +119,6 @@ function isSuspicious(clauses: readonly Clause[], words: readonly string[], voca
     if (firm.test(text) || firmUnspaced.some((word) => text.includes(word))) return true;
     if (phrases.some(({ unsure }) => unsure?.test(text))) return true;
   }
-  return misspellings.has(gistOf(words, vocabulary).gist) || words.slice(0, MOST_WORDS).some(misspellings.hasLong);
-}
-
-/** The first that opts out, else the first that says anything. */
-function firstOf(clauses: readonly Clause[], say: (clause: Clause) => Heard | undefined): Heard | undefined {
-  let first: Heard | undefined;
-  for (const clause of clauses) {
-    const heard = say(clause);
-    if (heard?.kind === 'opt-out') return heard;
-    first ??= heard;
-  }
-  return first;
+  const { gist } = gistOf(words, vocabulary);
+  return [gist, words.join(' ')].some(misspellings.has) || words.slice(0, MOST_WORDS).some(misspellings.hasLong);
 }

@@ -133,7 +133,7 @@ export const spanish: Language = {
       'enviar',
       'enviarme',
     ],
-    ...['mandar', 'mandarme', 'senor', 'senora', 'no', 'a', 'quiero', 'con', 'tus'],
+    ...['mandar', 'mandarme', 'senor', 'senora', 'no', 'quiero', 'con', 'tus'],
   ],
   texts: ['mensaje', 'mensajes', 'msj', 'msjs', 'texto', 'textos', 'sms', 'publicidad'],
   phrases: {
@@ -259,7 +259,6 @@ export const italian: Language = {
     'ora',
     'con',
     'questi',
-    'i',
     'gli',
     'vostri',
     'prego',
