@@ -1,0 +1,200 @@
+// What policies add to a send: the processor time of each one's hook, with a storage that answers at once and with one in memory, and
+// how long checks take that contend for one claim, over as many that do not, on SQLite and PostgreSQL.
+// Run `npm run build`, then: node bench/policies.js
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineApp, defineOrganization, silentLog, systemClock } from '@parley/core';
+import { duplicateLimit } from '@parley/plugin-duplicate-limit';
+import { firstText } from '@parley/plugin-first-text';
+import { memoryStorage } from '@parley/plugin-keyv';
+import { postgres } from '@parley/plugin-postgres';
+import { sqlite } from '@parley/plugin-sqlite';
+import { SimulatedCarrier } from '@parley/testing';
+import pg from 'pg';
+import { documentOf, messageOf } from './support/turns.js';
+
+const POSTGRES = process.env.POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
+const SCHEMA = 'parley_bench_policies';
+const ROUNDS = Number(process.env.ROUNDS ?? 7);
+/** Sends in a round. */
+const SENDS = Number(process.env.SENDS ?? 20_000);
+const TEXT = 'Thanks! Which of these times suits you best: 09:00, 10:30 or 14:15? Reply with a number.';
+const PEOPLE = 5_000;
+
+/** Each policy, and what of it runs at every send. A new one gets its line. */
+const POLICIES = [
+  { name: 'duplicate-limit', make: () => duplicateLimit(), hook: 'checkOutbound' },
+  { name: 'first-text, people known', make: () => firstText(), hook: 'rewriteOutbound' },
+];
+
+const organization = defineOrganization({
+  name: 'Bench',
+  apps: [defineApp({ id: 'app', number: '+14155550100', mode: 'published' })],
+  transports: { sms: new SimulatedCarrier() },
+  storage: memoryStorage(),
+  plugins: [],
+});
+const [app] = organization.apps;
+let ids = 0;
+
+console.log('processor time of a send, µs            alone   with a storage in memory');
+/** The loop and its views. */
+const bare = await perSend({ setup() {}, checkOutbound: async () => undefined }, 'checkOutbound', instantStorage());
+let sum = 0;
+for (const { name, make, hook } of POLICIES) {
+  const alone = (await perSend(make(), hook, instantStorage())) - bare;
+  const storage = memoryStorage();
+  await storage.open({ clock: systemClock, log: silentLog });
+  const inMemory = (await perSend(make(), hook, contextOf(storage))) - bare;
+  await storage.close();
+  sum += inMemory;
+  console.log(`${name.padEnd(36)} ${alone.toFixed(1).padStart(8)} ${inMemory.toFixed(1).padStart(8)}`);
+}
+console.log(`${'all together, target below 50'.padEnd(45)} ${sum.toFixed(1).padStart(8)}`);
+
+console.log('\n100 checks at once, each             one claim    a claim each   ratio');
+await withSqlite((storage) => contention('SQLite', storage));
+if (await isThere()) await withPostgres((storage) => contention('PostgreSQL', storage));
+
+/** Microseconds of processor for one send by a plugin: the median of some rounds, after one to warm up. */
+async function perSend(plugin, hook, context) {
+  plugin.setup(context);
+  const rounds = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const before = process.cpuUsage();
+    for (let send = 0; send < SENDS; send++) {
+      const view = viewOf(send % PEOPLE, `${TEXT} ${round} ${send}`);
+      if (hook === 'rewriteOutbound') await plugin.rewriteOutbound(view.message.text, view);
+      else await plugin.checkOutbound(view);
+      // In the round that warms up, everybody gets their first text.
+      if (round === 0) await plugin.aroundSend?.(view.message, {}, async () => ({ providerId: 'SM' }));
+    }
+    const { user, system } = process.cpuUsage(before);
+    rounds.push((user + system) / SENDS);
+  }
+  return median(rounds.slice(1));
+}
+
+/** Median milliseconds of a hundred checks of one text, and of a hundred texts. */
+async function contention(name, storage) {
+  const times = { same: [], apart: [] };
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const kind of ['same', 'apart']) {
+      const plugin = duplicateLimit();
+      plugin.setup(contextOf(storage));
+      const views = Array.from({ length: 100 }, (_, index) =>
+        viewOf(0, `${TEXT} ${round} ${kind} ${kind === 'same' ? '' : index}`),
+      );
+      await store(storage, views);
+      const began = performance.now();
+      const verdicts = await Promise.all(views.map((view) => plugin.checkOutbound(view)));
+      times[kind].push((performance.now() - began) / views.length);
+      const through = verdicts.filter((verdict) => verdict === undefined).length;
+      if (through !== (kind === 'same' ? 1 : 100)) throw new Error(`${through} of 100 texts were let through.`);
+    }
+  }
+  const [same, apart] = [times.same, times.apart].map((all) => median(all.slice(1)) * 1000);
+  const ratio = (same / apart).toFixed(1);
+  console.log(
+    `${name.padEnd(32)} ${same.toFixed(0).padStart(8)} µs ${apart.toFixed(0).padStart(12)} µs ${ratio.padStart(7)}`,
+  );
+}
+
+/** The messages that are about to be sent are in the log by then. */
+function store(storage, views) {
+  const theirs = '+14155000000';
+  const key = `+14155550100/${theirs}`;
+  const messages = views.map(({ message }) => {
+    const { providerId: _, ...record } = messageOf(key, theirs, message.id);
+    return { ...record, direction: 'outbound', status: 'pending' };
+  });
+  return storage.conversations.turn(key, (document) => ({
+    result: undefined,
+    commit: { document: documentOf(key, theirs, (document?.turns ?? 0) + 1), messages, statuses: [], activity: [] },
+  }));
+}
+
+function viewOf(person, text) {
+  const id = `018f-${String(ids++).padStart(9, '0')}`;
+  const theirs = `+1415${String(5_000_000 + person)}`;
+  const now = Date.now();
+  return {
+    app,
+    actor: { address: theirs, firstName: 'Ann', timeZone: 'America/New_York' },
+    message: { id, from: app.address, to: theirs, text, media: [], createdAt: now },
+    record: { id, category: 'conversational', text, at: now, origin: { kind: 'notification', name: 'bench' } },
+    now,
+  };
+}
+
+function contextOf(storage) {
+  return {
+    ...{ organization, log: silentLog, clock: systemClock, newId: () => String(ids++) },
+    keyv: storage.keyv('bench'),
+    claim: (key, owner, ttl) => storage.claim(key, owner, ttl),
+    release: (key, owner) => storage.release(key, owner),
+    messages: storage.messages,
+  };
+}
+
+/** Knows everybody, and gives everybody what they claim. */
+function instantStorage() {
+  return {
+    ...{ organization, log: silentLog, clock: systemClock, newId: () => String(ids++) },
+    keyv: { get: async () => 'earlier', set: async () => true },
+    claim: async (_, owner) => owner,
+    release: async () => {},
+    messages: { get: async () => undefined },
+  };
+}
+
+async function withSqlite(run) {
+  const folder = mkdtempSync(join(process.env.BENCH_FOLDER ?? tmpdir(), 'parley-bench-'));
+  try {
+    await opened(sqlite({ file: join(folder, 'bench.db') }), run);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function withPostgres(run) {
+  try {
+    await opened(postgres({ url: POSTGRES, schema: SCHEMA }), run);
+  } finally {
+    await query(`DROP SCHEMA IF EXISTS ${SCHEMA} CASCADE`);
+  }
+}
+
+async function opened(storage, run) {
+  await storage.open({ clock: systemClock, log: silentLog });
+  try {
+    await run(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function isThere() {
+  try {
+    await query('SELECT 1');
+    return true;
+  } catch {
+    console.log(`PostgreSQL does not answer at ${new URL(POSTGRES).host}`);
+    return false;
+  }
+}
+
+async function query(text) {
+  const client = new pg.Client({ connectionString: POSTGRES });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
