@@ -9,7 +9,7 @@ export interface LaunchOptions {
   readonly config: string;
   readonly settings: Settings;
   readonly emulate: NonNullable<StartOptions['emulate']>;
-  /** Whether to serve the phone page. */
+  /** Whether to serve the phone page, and open the console to this computer. */
   readonly phone: boolean;
   readonly log: Log;
   /** Whether to look at every step for what a document can not hold. */
@@ -39,6 +39,8 @@ export async function launch({
   const runtime = createRuntime({ log });
   const named = publicUrl === undefined ? organization : { ...organization, publicUrl };
   const engine = createEngine(named, runtime, check ? { check } : {});
-  const server = await serve(engine, { port, host, emulate, phone, plugins: runtime.plugins, log });
+  const server = await serve(engine, {
+    ...{ port, host, emulate, phone, openConsole: phone, plugins: runtime.plugins, log },
+  });
   return { engine, server };
 }

@@ -5,6 +5,7 @@ import type { Halted, ParkedEvent } from './document.ts';
 import type { TimerId } from './host/document.ts';
 import type { MessageId, MessageRecord } from './message.ts';
 import type { Organization } from './organization.ts';
+import type { ActorFacts } from './plugin.ts';
 import type { Erased } from './storage.ts';
 import type {
   Emulator,
@@ -19,6 +20,9 @@ import type { ConflictRule } from './turn.ts';
 /** Runs an organization: takes in webhooks, timers and tasks, and sends what its bots say. */
 export interface Engine {
   readonly organization: Organization;
+
+  /** Where the world reaches the server that runs it, without a slash at the end; known from the start on. */
+  readonly publicUrl: string;
 
   /** Opens the storage, the transports and the plugins, then takes up whatever is due. */
   start(options: StartOptions): Promise<void>;
@@ -176,6 +180,12 @@ export interface Engine {
    * yours to remove.
    */
   eraseActor(address: Address): Promise<Erased>;
+
+  /** What is known of a person: their profile, and what plugins keep. */
+  describeActor(address: Address): Promise<{
+    readonly profile: ActorProfile;
+    readonly plugins: readonly (ActorFacts & { readonly plugin: string })[];
+  }>;
 
   /** Changes what is known of a person. */
   updateActor(address: Address, patch: ActorPatch): Promise<ActorProfile>;

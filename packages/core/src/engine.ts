@@ -217,6 +217,10 @@ export function createEngine(
   const engine: Engine = {
     organization,
 
+    get publicUrl() {
+      return reachedAt;
+    },
+
     ...createOperations({
       ...{ apps, storage, transports, plugins, turn, quieting, clock, requireRunning, underWay },
       profiles: () => profiles,

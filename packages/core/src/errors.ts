@@ -88,6 +88,36 @@ export const errorRegistry = {
     message:
       'The journey could not be brought from version {from} of the bot {bot} to {to}: {problem}. Mend migrate and retry, or end the journey.',
   },
+  'error.platform.access.sign-in-required': {
+    message: 'Sign in first, or send a token in the header Authorization: Bearer ….',
+    status: 401,
+  },
+  'error.platform.access.wrong-credentials': {
+    message: 'The name or the password is wrong. Try again, or ask whoever keeps the configuration.',
+    status: 401,
+  },
+  'error.platform.access.forbidden': {
+    message: 'This takes the role {role}. Ask somebody who has it, or whoever keeps the configuration.',
+    status: 403,
+  },
+  'error.platform.access.foreign-request': {
+    message:
+      'This request did not come from the console. With a session, send the header x-parley; programs use a token.',
+    status: 403,
+  },
+  'error.platform.access.too-many-attempts': {
+    message: 'There were too many attempts to sign in. Try again in {minutes} minutes.',
+    status: 429,
+  },
+  'error.platform.access.provider-failed': {
+    message:
+      'Signing in with the provider did not work: {problem}. Try again; if it goes on, look at openId in the configuration.',
+    status: 502,
+  },
+  'error.platform.journey.unknown': {
+    message: 'There is no such journey. It may have been erased or pruned.',
+    status: 404,
+  },
   'error.platform.request.malformed': {
     message: 'What the engine was asked for is not right: {problem}.',
     status: 400,

@@ -35,6 +35,7 @@ export type Operations = Pick<
   | 'parked'
   | 'retryParked'
   | 'skipParked'
+  | 'describeActor'
   | 'updateActor'
   | 'eraseActor'
 >;
@@ -240,6 +241,12 @@ export function createOperations(options: OperationsOptions): Operations {
     async skipParked(key, { event } = {}) {
       const { document } = await turnOf(key, { kind: 'skip', ...(event === undefined ? {} : { event }) });
       return { left: document.parked?.length ?? 0 };
+    },
+
+    async describeActor(address) {
+      requireRunning();
+      const [profile, known] = await Promise.all([profiles().get(address), plugins.describeActor(address)]);
+      return { profile, plugins: known };
     },
 
     async updateActor(address, patch) {

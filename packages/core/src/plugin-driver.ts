@@ -1,8 +1,10 @@
+import type { Address } from './address.ts';
 import type { Engine } from './engine-contract.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import type { PolicyVerdict } from './message.ts';
 import type { Organization } from './organization.ts';
 import type {
+  ActorFacts,
   Claim,
   HookKind,
   HookOf,
@@ -45,6 +47,8 @@ export interface PluginDriver {
   /** Asks the policies. Throws what a policy throws, with its plugin's name. */
   check(view: OutboundView): Promise<Checked>;
   aroundSend(message: OutgoingMessage, options: SendOptions, send: () => Promise<SendReceipt>): Promise<SendReceipt>;
+  /** What plugins know of a person; one that fails is logged and left out. */
+  describeActor(person: Address): Promise<readonly (ActorFacts & { readonly plugin: string })[]>;
   /** Has every plugin forget a person; rejects with the first that can not. */
   eraseActor(person: string): Promise<void>;
   observe<Name extends HookOf<'observe'>>(hook: Name, ...args: HookArguments<Name>): Promise<void>;
@@ -165,6 +169,21 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
         sendOnce,
       );
       return inner();
+    },
+
+    async describeActor(person) {
+      const known = await Promise.all(
+        withHook('every', 'describeActor', plugins).map(async (plugin) => {
+          try {
+            const facts = await plugin.describeActor(person);
+            return facts && { plugin: plugin.name, ...facts };
+          } catch (error) {
+            log.error({ plugin: plugin.name, hook: 'describeActor', code: codeOf(error) }, 'a plugin failed');
+            return undefined;
+          }
+        }),
+      );
+      return known.filter((facts) => facts !== undefined);
     },
 
     async eraseActor(person) {

@@ -117,6 +117,9 @@ export interface Hooks {
    */
   eraseActor(person: string): void | Promise<void>;
 
+  /** Kind: every. What is known here of a person, for people to see: consents, an opt-out. Nothing if nothing is. */
+  describeActor(person: Address): ActorFacts | undefined | Promise<ActorFacts | undefined>;
+
   /**
    * Kind: every. What `parley check` is to warn of in an app: words of its bots that this plugin takes, texts that it will
    * refuse. Runs nothing and needs no `setup`.
@@ -147,6 +150,19 @@ export interface OutboundView {
   /** When a text of the person was last taken in. */
   readonly heardAt?: number;
   readonly now: number;
+}
+
+/** What a plugin knows of a person: a heading, and lines of it. */
+export interface ActorFacts {
+  readonly title: string;
+  readonly facts: readonly {
+    readonly label: string;
+    readonly value: string;
+    /** When, milliseconds since the epoch. */
+    readonly at?: number;
+    /** Whether it is good or bad news for whoever wants to text them. Default `neutral`. */
+    readonly tone?: 'good' | 'bad' | 'neutral';
+  }[];
 }
 
 /** Something in a bot that a plugin will not get along with. */
@@ -202,6 +218,7 @@ export const hookKinds = {
   checkOutbound: 'gate',
   aroundSend: 'onion',
   eraseActor: 'every',
+  describeActor: 'every',
   lint: 'every',
   observeMessage: 'observe',
   observeActivity: 'observe',

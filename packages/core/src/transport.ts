@@ -43,6 +43,9 @@ export interface Transport {
    */
   fetchMedia?(media: Media, options: FetchMediaOptions): Promise<FetchedMedia>;
 
+  /** Asks the provider where it sends the texts that come to an address of ours; `undefined` when it does not know the address. */
+  inboundUrlOf?(address: Address, options: { readonly signal: AbortSignal }): Promise<string | undefined>;
+
   /** What the provider means by one of its error codes. */
   explain?(code: string): Explanation | undefined;
 

@@ -1,10 +1,14 @@
 import { type Engine, type Log, ParleyError } from '@parley/core';
 import type { Context, Middleware } from 'koa';
 import { answerTo, logEntryFor } from './answer.ts';
+import { createApi } from './api/api.ts';
+import { createConsole } from './console/console.ts';
 import { alive, readiness } from './health.ts';
+import { createIds } from './ids.ts';
 import { createLog } from './log/create-log.ts';
 import { createPhone, type PhoneOptions } from './phone/phone.ts';
 import type { PluginRouters } from './plugin-routers.ts';
+import { VERSION } from './version.ts';
 import { createWebhookHandler, DEFAULT_BODY_LIMIT, isWebhookPath } from './webhooks.ts';
 
 /** What {@link parleyMiddleware} takes. */
@@ -18,6 +22,11 @@ export interface ParleyMiddlewareOptions {
   readonly phone?: boolean | PhoneOptions;
   /** The largest webhook that is read, in bytes. Default 65,536. */
   readonly bodyLimit?: number;
+  /**
+   * Whether the console and the API under `/console` and `/api` are open to this computer without signing in; for development. Default
+   * `false`: only to those whom the organization's `access` names.
+   */
+  readonly openConsole?: boolean;
   /** The routes of plugins. Default: none. */
   readonly plugins?: PluginRouters;
   /** Where all routes begin, such as `/bots`; not needed under koa-mount. Default: at the root. */
@@ -28,7 +37,7 @@ export interface ParleyMiddlewareOptions {
 
 /**
  * Everything that Parley serves, as one middleware for somebody's own Koa app: `/webhooks/<transport>/…`, `/healthz`,
- * `/readyz`, `/plugins/<name>/…` and, in development, `/phone`. Paths that are not Parley's go on to the next middleware.
+ * `/readyz`, `/plugins/<name>/…`, `/console`, `/api/v1/…` and, in development, `/phone`. Paths that are not Parley's go on to the next middleware.
  *
  * ```ts
  * const app = new Koa();
@@ -41,6 +50,12 @@ export function parleyMiddleware(engine: Engine, options: ParleyMiddlewareOption
   const signal = options.signal ?? new AbortController().signal;
   const receiveWebhook = createWebhookHandler(engine, { limit: options.bodyLimit ?? DEFAULT_BODY_LIMIT, log, signal });
   const pluginRoutes = options.plugins?.routes();
+  const newId = createIds();
+  const api = createApi(engine, {
+    ...{ log, signal, prefix, newId, version: VERSION, open: options.openConsole ?? false },
+    phone: options.phone ? `${prefix}/phone/` : undefined,
+  });
+  const console = createConsole(prefix);
   const phone = options.phone
     ? createPhone(engine, { log, signal, ...(options.phone === true ? {} : options.phone) })
     : undefined;
@@ -50,7 +65,14 @@ export function parleyMiddleware(engine: Engine, options: ParleyMiddlewareOption
     if (path === '/healthz') return answerProbe(context, alive);
     if (path === '/readyz') return answerProbe(context, await readiness(engine, signal.aborted));
     if (path.startsWith('/plugins/')) return pluginRoutes !== undefined && runUnder(context, path, pluginRoutes);
+    if (path === '/console' || path.startsWith('/console/')) return console(context, path);
+    if (path.startsWith(API_ROOT)) return answerApi(context, path.slice(API_ROOT.length));
     return (await phone?.(context, path)) ?? false;
+  }
+
+  async function answerApi(context: Context, path: string): Promise<true> {
+    await api(context, `/${path}`);
+    return true;
   }
 
   return async (context, next) => {
@@ -83,8 +105,9 @@ function bodyOfParser(context: Context): Uint8Array | 'gone' | undefined {
   return context.req.readableEnded ? 'gone' : undefined;
 }
 
-const ROOTS = ['/webhooks/', '/plugins/', '/phone/'];
-const PATHS = ['/healthz', '/readyz', '/phone'];
+const API_ROOT = '/api/v1/';
+const ROOTS = ['/webhooks/', '/plugins/', '/phone/', '/console/', API_ROOT];
+const PATHS = ['/healthz', '/readyz', '/phone', '/console'];
 
 function isOurs(path: string): boolean {
   return ROOTS.some((root) => path.startsWith(root)) || PATHS.includes(path);

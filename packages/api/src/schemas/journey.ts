@@ -55,24 +55,24 @@ export const funnel = z.object({
 /** A state of a machine, for drawing it. */
 export interface StateNode {
   /** Dotted path from the root: `ordering.size`; the root's is empty. */
-  path: string;
-  key: string;
-  type: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
+  readonly path: string;
+  readonly key: string;
+  readonly type: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
   /** The key of the child that it begins in. */
-  initial?: string | undefined;
-  description?: string | undefined;
-  invokes: string[];
+  readonly initial?: string | undefined;
+  readonly description?: string | undefined;
+  readonly invokes: readonly string[];
   /** How many entry and exit actions it has. */
-  actions: number;
-  transitions: {
+  readonly actions: number;
+  readonly transitions: readonly {
     /** The event: `message.received`, `after 10 min`, `done`, `error`, `always`. */
-    event: string;
-    guarded: boolean;
+    readonly event: string;
+    readonly guarded: boolean;
     /** Paths; none for a transition that stays. */
-    targets: string[];
-    actions: number;
+    readonly targets: readonly string[];
+    readonly actions: number;
   }[];
-  states: StateNode[];
+  readonly states: readonly StateNode[];
 }
 
 export const stateNode: z.ZodType<StateNode> = z.lazy(() =>

@@ -15,5 +15,6 @@ export {
 } from './document.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export type { TaskContext, TaskFunction } from './logic.ts';
+export { outlineOf, type StateOutline } from './outline.ts';
 export { findUnserialisable, type Unserialisable } from './serialisable.ts';
 export type { PersistedChild, PersistedSnapshot } from './snapshot.ts';

@@ -1,0 +1,56 @@
+import { openApi } from '@parley/api';
+import type { Access, Engine } from '@parley/core';
+import type { Attempts } from '../access/attempts.ts';
+import type { OpenIdSignIn } from '../access/open-id.ts';
+import type { Sessions } from '../access/sessions.ts';
+import type { AuditLog } from '../audit-log.ts';
+import type { ConversationIds } from '../conversation-ids.ts';
+import type { Events } from '../events.ts';
+import { conversationHandlers } from './conversations.ts';
+import type { Handlers } from './handler.ts';
+import { healthHandlers } from './health.ts';
+import { journeyHandlers } from './journeys.ts';
+import { messageHandlers } from './messages.ts';
+import { organizationHandlers } from './organization.ts';
+import { peopleHandlers } from './people.ts';
+import { sessionHandlers } from './session.ts';
+
+export interface HandlerParts {
+  readonly engine: Engine;
+  readonly ids: ConversationIds;
+  readonly audit: AuditLog;
+  readonly sessions: Sessions;
+  readonly attempts: Attempts;
+  readonly openId: OpenIdSignIn | undefined;
+  readonly access: Access;
+  readonly events: Events;
+  readonly open: boolean;
+  readonly version: string;
+  readonly prefix: string;
+  readonly phone: string | undefined;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
+
+/** What is done for each route. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { engine, ids, audit, events, version, prefix, phone, publicUrl, now } = parts;
+  return {
+    ...sessionHandlers({ ...parts, cookiePath: () => `${prefix}/api`, consoleUrl: `${prefix}/console/` }),
+    ...organizationHandlers(engine, { version, publicUrl, phone }),
+    ...healthHandlers(engine, now),
+    ...messageHandlers(engine),
+    ...conversationHandlers(engine, ids),
+    ...journeyHandlers(engine),
+    ...peopleHandlers(engine, ids),
+
+    async 'GET /events'({ query: { app, conversation }, lens, context }) {
+      events.open(context, { app, conversation: conversation && ids.keyOf(conversation) }, lens);
+    },
+
+    'GET /audit': ({ query: { since, cursor, limit } }) =>
+      audit.list({ limit, ...(since === undefined ? {} : { since }), ...(cursor === undefined ? {} : { cursor }) }),
+
+    'GET /openapi.json': async () => openApi({ version }),
+  };
+}

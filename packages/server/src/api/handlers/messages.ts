@@ -1,0 +1,130 @@
+import { Readable } from 'node:stream';
+import type { Message, MessageDetail } from '@parley/api';
+import {
+  address,
+  type Engine,
+  type JournalStep,
+  type MessageId,
+  type MessageQuery,
+  type MessageRecord,
+  ParleyError,
+} from '@parley/core';
+import { CSV_HEADER, csvLine } from '../csv.ts';
+import { type Lens, messageDetailView, messageView } from '../views/message.ts';
+import { type Asked, type Handlers, requireNumbers } from './handler.ts';
+
+type MessageHandlers = Pick<
+  Handlers,
+  | 'GET /messages'
+  | 'GET /messages.csv'
+  | 'GET /messages/:id'
+  | 'GET /messages/:id/media/:index'
+  | 'POST /messages/:id/refresh'
+  | 'POST /messages/:id/resend'
+  | 'POST /messages/:id/cancel'
+>;
+
+/** How many rows an export reads at a time. */
+const BATCH = 500;
+
+export function messageHandlers(engine: Engine): MessageHandlers {
+  const { messages, activity } = engine.organization.storage;
+
+  async function find(id: string): Promise<MessageRecord> {
+    const record = await messages.get(id as MessageId);
+    if (record === undefined) throw new ParleyError('error.platform.message.unknown');
+    return record;
+  }
+
+  async function detail(record: MessageRecord, lens: Lens): Promise<MessageDetail> {
+    const explanation = record.error && engine.explain(record, record.error.code);
+    return messageDetailView(record, lens, { explanation, state: await stateThatSaid(record) });
+  }
+
+  /** In a journal the step of the same turn is that of the same moment. */
+  async function stateThatSaid({ origin, conversation, at }: MessageRecord): Promise<unknown> {
+    if (origin.kind !== 'bot') return undefined;
+    const { activity: steps } = await activity.list({
+      ...{ conversation, journey: origin.journey, kinds: ['step'], since: at, until: at + 1, limit: 1 },
+    });
+    return (steps[0]?.data as JournalStep | undefined)?.state;
+  }
+
+  async function* lines(query: Omit<MessageQuery, 'limit'>, lens: Lens): AsyncGenerator<string> {
+    yield CSV_HEADER;
+    let cursor: string | undefined;
+    do {
+      const page = await messages.list({ ...query, limit: BATCH, ...(cursor === undefined ? {} : { cursor }) });
+      yield visible(page.messages, query, lens)
+        .map((record) => csvLine(messageView(record, lens)))
+        .join('');
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+
+  return {
+    async 'GET /messages'({ query: { cursor, limit, ...filter }, lens }) {
+      const page = await messages.list({
+        ...queryOf(filter, lens),
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      const views: Message[] = visible(page.messages, filter, lens).map((record) => messageView(record, lens));
+      return { messages: views, ...(page.next === undefined ? {} : { next: page.next }) };
+    },
+
+    async 'GET /messages.csv'({ query, lens, context }) {
+      context.type = 'text/csv; charset=utf-8';
+      context.attachment('messages.csv');
+      context.body = Readable.from(lines(queryOf(query, lens), lens));
+    },
+
+    'GET /messages/:id': async ({ params: { id }, lens }) => detail(await find(id), lens),
+
+    async 'GET /messages/:id/media/:index'({ params: { id, index }, lens, context }) {
+      const { app } = await find(id);
+      if (lens.appOf(app)?.confidential) {
+        throw new ParleyError('error.platform.media.unavailable', { reason: 'the app keeps it to itself' });
+      }
+      const { contentType, data } = await engine.fetchMedia(id as MessageId, index);
+      // Whatever people send is shown as a picture or saved, never run.
+      context.set('Content-Security-Policy', "default-src 'none'; sandbox");
+      context.type = /^(image|audio|video)\/(?!svg)/.test(contentType) ? contentType : 'application/octet-stream';
+      context.body = Buffer.from(data);
+    },
+
+    'POST /messages/:id/refresh': async ({ params: { id }, lens }) =>
+      detail(await engine.refreshMessage(id as MessageId), lens),
+
+    async 'POST /messages/:id/resend'({ params: { id }, lens }) {
+      const { message } = await engine.resendMessage(id as MessageId);
+      return detail(await find(message), lens);
+    },
+
+    async 'POST /messages/:id/cancel'({ params: { id } }) {
+      await find(id);
+      return engine.cancel(id as MessageId);
+    },
+  };
+}
+
+/** Whoever looks for a word shall not learn by it what a confidential app has said. */
+function visible(
+  records: readonly MessageRecord[],
+  { text }: { readonly text?: string | undefined },
+  { appOf }: Lens,
+): readonly MessageRecord[] {
+  return text === undefined ? records : records.filter(({ app }) => !(appOf(app)?.confidential ?? false));
+}
+
+function queryOf(
+  { conversation, theirs, ...filter }: Asked<'GET /messages.csv'>['query'],
+  lens: Lens,
+): Omit<MessageQuery, 'limit'> {
+  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
+  if (theirs !== undefined && theirs !== '') {
+    requireNumbers(lens);
+    Object.assign(given, { theirs: address(theirs) });
+  }
+  return { ...given, ...(conversation === undefined ? {} : { conversation: lens.ids.keyOf(conversation) }) };
+}

@@ -1,0 +1,64 @@
+import type { Engine, Transport } from '@parley/core';
+import { emulatorOf } from '../../phone/newsfeed.ts';
+import type { Handlers } from './handler.ts';
+import { unknownApp } from './journeys.ts';
+
+/** How long a provider may take to say where it sends texts, in milliseconds. */
+const ASKING = 10_000;
+
+export interface OrganizationSettings {
+  readonly version: string;
+  /** Where the world reaches this server, without a slash at the end. */
+  readonly publicUrl: () => string;
+  /** Where the phone page is, if it is served. */
+  readonly phone: string | undefined;
+}
+
+export function organizationHandlers(
+  engine: Engine,
+  { version, publicUrl, phone }: OrganizationSettings,
+): Pick<Handlers, 'GET /organization' | 'GET /apps/:app/number'> {
+  const { organization } = engine;
+  const inboundUrl = (transport: string) => `${publicUrl()}/webhooks/${transport}/inbound`;
+
+  return {
+    async 'GET /organization'() {
+      const { name, apps, plugins, storage } = organization;
+      return {
+        ...{ name, version, publicUrl: publicUrl() },
+        apps: apps.map(({ id, mode, address, transport, bots, journal, confidential }) => ({
+          ...{ id, mode, address, transport, journal, confidential },
+          bots: bots.map((bot) => ({ id: bot.id, version: bot.version, triggers: bot.triggers.map(nameOf) })),
+          inboundUrl: inboundUrl(transport),
+          emulated: emulatorOf(engine, transport) !== undefined,
+        })),
+        plugins: plugins.map((plugin) => plugin.name),
+        storage: { name: storage.name, ...(storage.location === undefined ? {} : { location: storage.location }) },
+        ...(phone === undefined ? {} : { phone }),
+      };
+    },
+
+    async 'GET /apps/:app/number'({ params }) {
+      const app = organization.apps.find(({ id }) => id === params.app);
+      if (app === undefined) throw unknownApp(engine, params.app);
+      if (emulatorOf(engine, app.transport) !== undefined) {
+        return { result: 'unknown', advice: 'The transport is emulated: no provider has to be set up.' };
+      }
+      const transport = organization.transports[app.transport] as Transport;
+      const wanted = inboundUrl(app.transport);
+      const found = await transport.inboundUrlOf?.(app.address, { signal: AbortSignal.timeout(ASKING) });
+      if (found === undefined) {
+        return { result: 'unknown', advice: `The provider does not say. See to it that texts are sent to ${wanted}.` };
+      }
+      if (found === wanted) return { result: 'ok', advice: 'The provider sends texts here.' };
+      return { result: 'differs', advice: `The provider sends texts to ${found || 'nowhere'}. Set it to ${wanted}.` };
+    },
+  };
+}
+
+function nameOf({ kind, ...rest }: { readonly kind: string }): string {
+  const detail = Object.values(rest)
+    .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
+    .join(' ');
+  return detail === '' ? kind : `${kind} ${detail}`;
+}

@@ -1,0 +1,83 @@
+import type { Session } from '@parley/api';
+import { type Access, ParleyError } from '@parley/core';
+import type { Context } from 'koa';
+import type { Attempts } from '../access/attempts.ts';
+import { type Caller, requireOwnPage, roleOfUser, SESSION_COOKIE } from '../access/callers.ts';
+import type { OpenIdSignIn } from '../access/open-id.ts';
+import { isPassword, NOBODY } from '../access/password.ts';
+import { SESSION_LIFE, type Sessions } from '../access/sessions.ts';
+import type { Handlers } from './handler.ts';
+
+type SessionHandlers = Pick<Handlers, Extract<keyof Handlers, `${string} /session` | `${string} /openid/${string}`>>;
+
+export interface SessionParts {
+  readonly access: Access;
+  readonly sessions: Sessions;
+  readonly attempts: Attempts;
+  readonly openId: OpenIdSignIn | undefined;
+  readonly open: boolean;
+  /** Under which path the cookie is sent: that of the API. */
+  readonly cookiePath: (context: Context) => string;
+  /** Where the console is. */
+  readonly consoleUrl: string;
+}
+
+export function sessionHandlers(parts: SessionParts): SessionHandlers {
+  const { access, sessions, attempts, openId, open, cookiePath, consoleUrl } = parts;
+  const { users = [] } = access;
+  const methods = { open, password: users.length > 0, openId: openId !== undefined };
+
+  const sessionOf = (caller: Pick<Caller, 'name' | 'role'> | undefined): Session => ({
+    ...(caller === undefined ? {} : { user: { name: caller.name, role: caller.role } }),
+    methods,
+  });
+
+  function setCookie(context: Context, value: string | null): void {
+    context.cookies.set(SESSION_COOKIE, value, {
+      ...{ httpOnly: true, sameSite: 'strict', secure: context.secure, path: cookiePath(context), overwrite: true },
+      maxAge: value === null ? 0 : SESSION_LIFE,
+    });
+  }
+
+  return {
+    'GET /session': async ({ caller }) => sessionOf(caller),
+
+    async 'POST /session'({ body: { name = users.length === 1 ? users[0]?.name : '', password }, context }) {
+      requireOwnPage(context);
+      const known = name ?? '';
+      await attempts.require(known, context.ip);
+      const user = users.find((one) => one.name === known);
+      const isRight = await isPassword(password, user?.passwordHash ?? NOBODY);
+      const role = roleOfUser(access, known);
+      if (!isRight || user === undefined || role === undefined) {
+        await attempts.failed(known, context.ip);
+        throw new ParleyError('error.platform.access.wrong-credentials');
+      }
+      await attempts.succeeded(known);
+      setCookie(context, await sessions.begin({ kind: 'user', name: known }));
+      return sessionOf({ name: known, role });
+    },
+
+    async 'DELETE /session'({ caller, context }) {
+      requireOwnPage(context);
+      if (caller?.session !== undefined) await sessions.end(caller.session);
+      setCookie(context, null);
+      return sessionOf(undefined);
+    },
+
+    async 'GET /openid/start'({ context }) {
+      context.redirect(await requireOpenId(openId).begin(context));
+    },
+
+    async 'GET /openid/callback'({ context }) {
+      const email = await requireOpenId(openId).finish(context);
+      setCookie(context, await sessions.begin({ kind: 'openId', email }));
+      context.redirect(consoleUrl);
+    },
+  };
+}
+
+function requireOpenId(openId: OpenIdSignIn | undefined): OpenIdSignIn {
+  if (openId === undefined) throw new ParleyError('error.platform.server.not-found');
+  return openId;
+}

@@ -1,0 +1,111 @@
+import type { Activity, Actor, Conversation, ConversationSummary } from '@parley/api';
+import type { ActivityRecord, ActorProfile, ConversationDocument, Journey, ParkedEvent } from '@parley/core';
+import { readSnapshot } from '@parley/core/host';
+import type { Lens } from './message.ts';
+
+/** A conversation in a list. */
+export function conversationSummaryView(document: ConversationDocument, lens: Lens): ConversationSummary {
+  const { journey, parked = [] } = document;
+  return {
+    ...common(document, lens),
+    parked: parked.length,
+    ...(journey === undefined
+      ? {}
+      : {
+          journey: {
+            ...{ id: journey.id, bot: journey.bot, version: journey.version, startedAt: journey.startedAt },
+            state: stateOf(journey),
+          },
+        }),
+  };
+}
+
+/** A conversation with its machine, what it waits for, and what went wrong. */
+export function conversationView(document: ConversationDocument, lens: Lens): Conversation {
+  const { journey, parked = [], outbox, actor } = document;
+  const app = lens.appOf(document.app);
+  const confidential = app?.confidential ?? false;
+  return {
+    ...common(document, lens),
+    preview: app?.mode === 'preview',
+    journal: (app?.journal ?? false) && !confidential,
+    actor: actorView(actor, lens),
+    parked: parked.map((event) => parkedView(event, lens)),
+    outbox: outbox.map(({ id, category, notBefore, attempts }) => ({
+      ...{ id, category, attempts },
+      ...(notBefore === undefined ? {} : { notBefore }),
+    })),
+    ...(journey === undefined ? {} : { journey: journeyView(journey, lens, confidential) }),
+  };
+}
+
+function common(document: ConversationDocument, { ids, masking, appOf }: Lens) {
+  const { key, app, ours, theirs, createdAt, heardAt, handoff, halted, outbox, actor } = document;
+  const name = [actor.firstName, actor.lastName].filter((part) => part !== undefined).join(' ');
+  const { note, ...given } = handoff ?? { to: '', at: 0 };
+  const showNote = note !== undefined && !(appOf(app)?.confidential ?? false);
+  return {
+    ...{ id: ids.idOf(key), app, ours, theirs: masking.address(theirs), createdAt },
+    ...(name === '' ? {} : { name }),
+    ...(heardAt === undefined ? {} : { heardAt }),
+    ...(handoff === undefined ? {} : { handoff: { ...given, ...(showNote ? { note } : {}) } }),
+    ...(halted === undefined ? {} : { halted: { ...halted, reason: masking.prose(halted.reason) } }),
+    waiting: outbox.length,
+  };
+}
+
+export function actorView({ address, email, attributes, ...rest }: ActorProfile, { masking }: Lens): Actor {
+  return {
+    ...rest,
+    address: masking.address(address),
+    ...(email === undefined || masking.hides ? {} : { email }),
+    ...(attributes === undefined || masking.hides ? {} : { attributes: { ...attributes } }),
+  };
+}
+
+function journeyView(journey: Journey, { masking }: Lens, confidential: boolean): NonNullable<Conversation['journey']> {
+  const { id, bot, version, startedAt, expiresAt, machine, tasks, heldTimers = [] } = journey;
+  const snapshot = readSnapshot(machine) as { readonly context?: unknown; readonly children?: Children };
+  const { context, children } = snapshot;
+  return {
+    ...{ id, bot, version, startedAt, expiresAt, state: stateOf(journey) },
+    ...(confidential ? {} : { context: masking.data(context) }),
+    children: Object.entries(children ?? {}).map(([name, child]) => ({
+      id: name,
+      state: child.snapshot?.value ?? null,
+    })),
+    timers: machine.timers.map(({ id: timer, source, dueAt, event }) => ({
+      ...{ id: timer, source: [...source], dueAt, event: event.type },
+      ...(heldTimers.some((held) => held.id === timer && held.dueAt === dueAt) ? { held: true as const } : {}),
+    })),
+    tasks: machine.tasks.map(({ id: task, name }) => {
+      const { attempts = 0, failures = 0, notBefore } = tasks[task] ?? {};
+      return { ...{ id: task, name, attempts, failures }, ...(notBefore === undefined ? {} : { notBefore }) };
+    }),
+  };
+}
+
+type Children = Readonly<Record<string, { readonly snapshot?: { readonly value?: unknown } }>>;
+
+function stateOf({ machine }: Journey): unknown {
+  return (machine.snapshot as { readonly value?: unknown }).value ?? null;
+}
+
+function parkedView({ id, at, bot, journey, what, code, reason }: ParkedEvent, { masking }: Lens) {
+  return {
+    ...{ id, at, what: what.kind, code, reason: masking.prose(reason) },
+    ...(bot === undefined ? {} : { bot }),
+    ...(journey === undefined ? {} : { journey }),
+  };
+}
+
+/** What happened besides messages. What bots know and tracked of confidential apps is left out. */
+export function activityView(record: ActivityRecord, { ids, appOf, masking }: Lens): Activity {
+  const { data, conversation, ...rest } = record;
+  const confidential = appOf(record.app)?.confidential ?? false;
+  return {
+    ...rest,
+    conversation: ids.idOf(conversation),
+    ...(data === undefined || confidential ? {} : { data: masking.data(data) }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Message, MessageDetail, Verdict } from '@parley/api';
+import type { App, Explanation, MessageRecord, PolicyVerdict } from '@parley/core';
+import { SegmentedMessage } from 'sms-segments-calculator';
+import type { ConversationIds } from '../conversation-ids.ts';
+import type { Masking } from './masking.ts';
+
+/** What a view of something needs to know. */
+export interface Lens {
+  readonly ids: ConversationIds;
+  readonly masking: Masking;
+  readonly appOf: (id: string) => App | undefined;
+}
+
+/** A message as the API shows it in a list. */
+export function messageView(record: MessageRecord, { ids, masking, appOf }: Lens): Message {
+  const { id, app, direction, ours, theirs, text, media, origin, category, at, status } = record;
+  const { providerStatus, providerId, error } = record;
+  const confidential = appOf(app)?.confidential ?? false;
+  const deferred = status === 'pending' ? deferralOf(record) : undefined;
+  return {
+    ...{ id, conversation: ids.idOf(record.conversation), app, direction, ours, theirs: masking.address(theirs) },
+    ...(confidential ? { text: '', redacted: true, media: [] } : { text: masking.prose(text), media: [...media] }),
+    ...{ origin, category, at, status },
+    ...(providerStatus === undefined ? {} : { providerStatus }),
+    ...(providerId === undefined ? {} : { providerId }),
+    ...(error === undefined ? {} : { error: { ...error, reason: masking.prose(error.reason) } }),
+    ...(deferred === undefined ? {} : { deferred }),
+  };
+}
+
+/** A message with all that is known of it. */
+export function messageDetailView(
+  record: MessageRecord,
+  lens: Lens,
+  { explanation, state }: { readonly explanation?: Explanation | undefined; readonly state?: unknown },
+): MessageDetail {
+  const { prose } = lens.masking;
+  return {
+    ...messageView(record, lens),
+    history: record.history.map(({ carrierDate: _, reason, verdicts, ...step }) => ({
+      ...step,
+      ...(reason === undefined ? {} : { reason: prose(reason) }),
+      ...(verdicts === undefined ? {} : { verdicts: verdicts.map(verdictView) }),
+    })),
+    segments: segmentsOf(record.text),
+    ...(explanation === undefined ? {} : { explanation: { meaning: explanation.meaning, advice: explanation.advice } }),
+    ...(state === undefined ? {} : { state }),
+  };
+}
+
+function segmentsOf(text: string): MessageDetail['segments'] {
+  if (text === '') return { encoding: 'GSM-7', count: 0 };
+  const measured = new SegmentedMessage(text, 'auto');
+  const { encodingName, segmentsCount: count } = measured;
+  return { encoding: encodingName === 'GSM-7' ? 'GSM-7' : 'UCS-2', count };
+}
+
+/** The deferral that a message waits for. */
+function deferralOf({ history }: MessageRecord): Verdict | undefined {
+  const latest = history.at(-1)?.verdicts?.filter(({ kind }) => kind === 'defer') ?? [];
+  const longest = latest.reduce<PolicyVerdict | undefined>(
+    (one, other) => (one === undefined || (other.until ?? 0) > (one.until ?? 0) ? other : one),
+    undefined,
+  );
+  return longest && verdictView(longest);
+}
+
+function verdictView(verdict: PolicyVerdict): Verdict {
+  return { ...verdict };
+}
