@@ -8,42 +8,67 @@ export interface RepeatRules {
   readonly answersRepeat: boolean;
 }
 
-/**
- * Whether one saying can be followed by another within the window: a walk along the transitions that adds up the delays on its way. Guards are taken
- * to let everything pass, and delays that are computed to be short.
- */
-export function leadsTo(first: Saying, next: Saying, rules: RepeatRules): boolean {
-  const { entered, staying } = startOf(first);
-  if (first !== next && isSaidAlong(first, next, entered)) return true;
-  /** How soon after the first saying each state can have been entered, in milliseconds. */
-  const soonest = new Map<StateNode, number>();
-  const open: StateNode[] = [];
-  const enter = (states: readonly StateNode[], at: number): void => {
-    for (const state of states) {
-      if (at >= (soonest.get(state) ?? rules.window)) continue;
-      soonest.set(state, at);
-      open.push(state);
-    }
-  };
-  /** Follows what can happen in a state; says whether it comes to the next saying. */
-  const follow = (state: StateNode, at: number, delayOf: (transition: Transition) => number): boolean =>
-    transitionsOf(state).some((transition) => {
-      const then = at + delayOf(transition);
-      if (then >= rules.window) return false;
-      if (transition === next.transition) return true;
-      const states = enteredBy(transition);
-      enter(states, then);
-      return next.transition === undefined && states.includes(next.state);
-    });
+/** Says whether one saying can be followed by another within the window. */
+export type LeadsTo = (first: Saying, next: Saying) => boolean;
 
-  enter(entered, 0);
-  for (const state of staying) {
-    if (follow(state, 0, (transition) => restOf(transition, first, rules))) return true;
+/** A transition, and what it comes to. */
+interface Step {
+  readonly transition: Transition;
+  readonly entered: readonly StateNode[];
+  /** How long after its state was entered it is taken at the earliest, in milliseconds. */
+  readonly wait: number;
+}
+
+/**
+ * A walk along transitions that adds up the delays on its way. Guards are taken to let everything pass, and delays that are computed to be
+ * short. It remembers what it has seen of the machine.
+ */
+export function createLeadsTo(rules: RepeatRules): LeadsTo {
+  const known = new Map<StateNode, readonly Step[]>();
+
+  function stepsOf(state: StateNode): readonly Step[] {
+    const steps =
+      known.get(state) ??
+      transitionsOf(state).map((transition) => ({
+        transition,
+        entered: enteredBy(transition),
+        wait: waitOf(transition, rules),
+      }));
+    known.set(state, steps);
+    return steps;
   }
-  for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    if (follow(state, soonest.get(state) ?? 0, (transition) => waitOf(transition, rules))) return true;
-  }
-  return false;
+
+  return (first, next) => {
+    const { entered, staying } = startOf(first);
+    if (first !== next && isSaidAlong(first, next, entered)) return true;
+    /** How soon after the first saying each state can have been entered, in milliseconds. */
+    const soonest = new Map<StateNode, number>();
+    const open: StateNode[] = [];
+    const enter = (states: readonly StateNode[], at: number): void => {
+      for (const state of states) {
+        if (at >= (soonest.get(state) ?? rules.window)) continue;
+        soonest.set(state, at);
+        open.push(state);
+      }
+    };
+    /** Takes a step; says whether it comes to the next saying. */
+    const take = (step: Step, at: number): boolean => {
+      if (at >= rules.window) return false;
+      if (step.transition === next.transition) return true;
+      enter(step.entered, at);
+      return next.transition === undefined && step.entered.includes(next.state);
+    };
+
+    enter(entered, 0);
+    for (const state of staying) {
+      if (stepsOf(state).some((step) => take(step, restOf(step, first)))) return true;
+    }
+    for (let state = open.pop(); state !== undefined; state = open.pop()) {
+      const at = soonest.get(state) ?? 0;
+      if (stepsOf(state).some((step) => take(step, at + step.wait))) return true;
+    }
+    return false;
+  };
 }
 
 /** The states that have been entered with a saying, and those that were active before and still are. */
@@ -75,8 +100,8 @@ function waitOf({ eventType, delay, source }: Transition & { readonly delay?: un
 }
 
 /** The same in a state that was entered some time before: a timer may be about to ring, and one that rang is over. */
-function restOf(transition: Transition, first: Saying, rules: RepeatRules): number {
+function restOf({ transition, wait }: Step, first: Saying): number {
   const once = /^xstate\.(?:after|done|error)\./.test(transition.eventType);
-  if (!once) return waitOf(transition, rules);
+  if (!once) return wait;
   return transition === first.transition ? Number.POSITIVE_INFINITY : 0;
 }

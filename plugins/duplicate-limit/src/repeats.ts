@@ -1,12 +1,12 @@
 import type { App, LintWarning } from '@parley/core';
-import { leadsTo, type RepeatRules } from './leads-to.ts';
+import { createLeadsTo, type LeadsTo, type RepeatRules } from './leads-to.ts';
 import { childrenOf, type Machine, type Saying, sayingsOf, statesOf } from './sayings.ts';
 
 /** Fixed texts of an app's bots that can be said again, word for word, before the window of the first has ended. */
 export function findRepeats(app: App, rules: RepeatRules): readonly LintWarning[] {
   return app.bots.flatMap(({ id, version, machine }) => {
     const messages = new Map(
-      repeatedIn(machine, rules, false, []).map((saying) => [explain(saying, rules), saying.state.id]),
+      repeatedIn(machine, createLeadsTo(rules), false, []).map((saying) => [explain(saying, rules), saying.state.id]),
     );
     return [...messages].map(([message, state]) => ({ rule: 'repeats', bot: { id, version }, state, message }));
   });
@@ -29,19 +29,19 @@ function inMinutes(window: number): number {
  */
 function repeatedIn(
   machine: Machine,
-  rules: RepeatRules,
+  leadsTo: LeadsTo,
   runsAgain: boolean,
   parents: readonly Machine[],
 ): readonly Saying[] {
   if (parents.includes(machine)) return [];
   const sayings = sayingsOf(machine);
   const own = sayings.filter(
-    (saying) => runsAgain || sayings.some((first) => first.text === saying.text && leadsTo(first, saying, rules)),
+    (saying) => runsAgain || sayings.some((first) => first.text === saying.text && leadsTo(first, saying)),
   );
   const below = statesOf(machine.root).flatMap((state) => {
     const entry: Saying = { text: '', state };
     return childrenOf(machine, state).flatMap((child) =>
-      repeatedIn(child, rules, runsAgain || leadsTo(entry, entry, rules), [...parents, machine]),
+      repeatedIn(child, leadsTo, runsAgain || leadsTo(entry, entry), [...parents, machine]),
     );
   });
   return [...own, ...below];

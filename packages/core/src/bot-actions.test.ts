@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { assign } from 'xstate';
+import { remember, saidBy, say } from './bot-actions.ts';
+
+const PICTURE = { url: 'https://example.com/a.png' };
+
+describe('what an action says', () => {
+  it('is known of a fixed text before it runs', () => {
+    expect(saidBy(say('Hello'))).toEqual({ text: 'Hello', media: [], category: 'conversational' });
+    expect(saidBy(say('Look', { media: [PICTURE], category: 'marketing' }))).toEqual({
+      text: 'Look',
+      media: [PICTURE],
+      category: 'marketing',
+    });
+  });
+
+  it('is not known of a text that is made when it runs', () => {
+    expect(saidBy(say(() => 'Hello'))).toEqual({ media: [], category: 'conversational' });
+  });
+
+  it.each([[remember({ firstName: 'Ann' })], [assign({})], ['a name'], [undefined]])(
+    'is nothing of other actions',
+    (action) => {
+      expect(saidBy(action)).toBeUndefined();
+    },
+  );
+});
