@@ -1,7 +1,7 @@
 import type { App, Claim, Clock, InboundView, IncomingMessage, MessageId, PluginContext } from '@parley/core';
 import { type Changes, whyOptedOut } from './changes.ts';
 import type { Settings } from './options.ts';
-import { personAt, type Records, type Standing } from './records.ts';
+import { personAt, type Records, type Scope, type Standing } from './records.ts';
 import type { Reviews } from './reviews.ts';
 import type { createWording } from './texts.ts';
 import { type Heard, listen } from './words/listen.ts';
@@ -53,13 +53,14 @@ export function createHearing(options: HearingOptions): Hearing {
     const at = isRepeated ? known.at : Math.max(context.clock.now(), lastIn?.at ?? 0);
     if (isRepeated || known?.scope !== scope) await changes.optOut({ ...said(message, at), app, scope });
     const confirms = (known === undefined || isRepeated) && !isAnswered(app, message);
-    const reply = confirms && (await isFirst(message, person)) ? wording('stop', language) : undefined;
+    const reply = confirms && (await isFirst(view)) ? wording('stop', language) : undefined;
     return { ...ending(), ...(reply === undefined ? {} : { reply, replyWithin: CONFIRM_WITHIN }) };
   }
 
   /** One confirmation, also when STOP comes by two channels at once and two processes hear it. */
-  async function isFirst({ providerId }: IncomingMessage, person: string): Promise<boolean> {
-    return (await context.claim(confirmation(person), providerId, CONFIRM_WITHIN)) === providerId;
+  async function isFirst({ app, message }: InboundView): Promise<boolean> {
+    const { from, providerId } = message;
+    return (await context.claim(confirmation(personAt(from), app, scope), providerId, CONFIRM_WITHIN)) === providerId;
   }
 
   async function optIn(view: InboundView, heard: Heard): Promise<Claim | undefined> {
@@ -83,8 +84,9 @@ export function createHearing(options: HearingOptions): Hearing {
     const later = Math.max(context.clock.now(), (lastOut?.at ?? 0) + 1);
     const at = isRepeated ? (lastIn?.at ?? later) : later;
     await changes.optIn({ ...said(message, at), app });
-    if (lastOut?.providerId !== undefined)
-      await context.release(confirmation(personAt(message.from)), lastOut.providerId);
+    if (lastOut?.providerId === undefined) return;
+    // Another STOP is another opt-out, to be confirmed again.
+    await context.release(confirmation(personAt(message.from), app, lastOut.scope), lastOut.providerId);
   }
 
   async function wonder(view: InboundView, language: string | undefined): Promise<Claim | undefined> {
@@ -144,6 +146,6 @@ function said({ from, text, providerId }: IncomingMessage, at: number) {
   return { address: from, at, how: 'text', providerId, words: text } as const;
 }
 
-function confirmation(person: string): string {
-  return `confirm ${person}`;
+function confirmation(person: string, { id }: App, scope: Scope): string {
+  return `confirm ${scope === 'organization' ? 'all' : `app:${id}`} ${person}`;
 }
