@@ -100,6 +100,19 @@ describe('parley dev', () => {
     expect(organization).toMatchObject({ name: 'Somebody' });
   });
 
+  it('says where a bot has thrown', async () => {
+    const { cli } = dev({
+      'parley.config.ts': counting()
+        .replace('context.count + 1', 'context.count + boom()')
+        .concat("import { boom } from './bots/boom.ts';"),
+      'bots/boom.ts':
+        "interface Unused {}\n\nexport function boom(): number {\n  throw new RangeError('no more');\n}\n",
+    });
+    await new Phone(await cli.url(), 'counting').text('hi');
+    const [line] = await cli.sees(/^.*is parked.*$/m);
+    expect(line).toMatch(/ where=bots\/boom\.ts:4:9 reason="RangeError: no more"$/);
+  });
+
   it('does not reload for its own data, tests and hidden files', async () => {
     const { project, cli } = dev();
     const ann = new Phone(await cli.url(), 'counting');

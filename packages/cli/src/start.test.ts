@@ -188,6 +188,17 @@ describe('a configuration that is not right', () => {
     await (await listen(port)).close();
   });
 
+  it('names the file that the configuration imports, whatever package.json says', async () => {
+    const bot = "import { defineBot } from '@parley/core';\n\nexport const bot = defineBot({ id: 'Bot' } as never);\n";
+    const cli = project({
+      'parley.config.ts': counting().concat("import './bots/bot.ts';"),
+      'bots/bot.ts': bot,
+      'package.json': '{"type":"commonjs"}',
+    }).parley(['start', '--port', '0']);
+    expect((await cli.exited).code).toBe(1);
+    expect(cli.errors).toMatch(/\[error\.platform\.config\.malformed\]\n {2}at bots\/bot\.ts:3:20/);
+  });
+
   it('names the missing file when there is none', async () => {
     const empty = project({});
     const cli = empty.parley(['start']);

@@ -119,6 +119,8 @@ export interface ParkedEvent {
   readonly what: Happening;
   readonly code: string;
   readonly reason: string;
+  /** The line of the bot at which it threw, as far as that can be seen: `/project/bots/menu.ts:12:5`. */
+  readonly where?: string;
 }
 
 /** What can happen to a bot, as plain JSON. */

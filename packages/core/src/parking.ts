@@ -1,6 +1,7 @@
 import type { Happening, ParkedEvent } from './document.ts';
 import type { Draft } from './draft.ts';
 import { codeOf, ParleyError } from './errors.ts';
+import { whereThrown } from './where-thrown.ts';
 
 /** What was thrown, wrapped so that `throw undefined` is one, too. */
 export interface Failure {
@@ -30,6 +31,7 @@ export function park(draft: Draft, happening: Happening, failure: Failure): void
 export function entryOf(draft: Draft, happening: Happening, { error }: Failure): ParkedEvent {
   const { code, reason } = draft.halted ?? causeOf(error);
   const bot = happening.kind === 'start' ? happening.bot : draft.journey?.bot;
+  const where = whereThrown(error);
   return {
     id: draft.context.newId(),
     at: draft.context.now,
@@ -38,6 +40,7 @@ export function entryOf(draft: Draft, happening: Happening, { error }: Failure):
     what: happening,
     code,
     reason,
+    ...(where === undefined ? {} : { where }),
   };
 }
 

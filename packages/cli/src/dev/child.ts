@@ -42,7 +42,7 @@ async function run(): Promise<void> {
   const profile = loadEnvironment(config, process.env, { ...flags, otherwise: 'dev' });
   const settings = resolveSettings(flags, process.env);
   const colors = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const destination = prettyLines((line) => process.stdout.write(line), { colors });
+  const destination = prettyLines((line) => process.stdout.write(line), { colors, folder: process.cwd() });
   const log = createLog({ level: settings.logLevel, destination, errorMessages: true });
   crashOnUnhandled(log);
   const { engine, server } = await launch({

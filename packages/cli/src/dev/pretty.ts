@@ -5,12 +5,18 @@ const LEVELS: Readonly<Record<string, { readonly label: string; readonly color: 
   error: { label: 'error', color: 31 },
 };
 
+export interface PrettyOptions {
+  readonly colors: boolean;
+  /** The project: paths in it are written from there on. */
+  readonly folder: string;
+}
+
 /** Turns the log's JSON lines into lines for people: the time, the sentence, then the fields. */
-export function prettyLines(write: (line: string) => void, { colors }: { readonly colors: boolean }) {
+export function prettyLines(write: (line: string) => void, { colors, folder }: PrettyOptions) {
   const paint = (color: number, text: string) => (colors ? `\u001b[${color}m${text}\u001b[0m` : text);
   return {
     write(line: string): void {
-      const { time, level, msg, ...fields }: Record<string, unknown> = JSON.parse(line);
+      const { time, level, msg, ...fields }: Record<string, unknown> = JSON.parse(line.replaceAll(`"${folder}/`, '"'));
       const { label, color } = LEVELS[String(level)] ?? { label: String(level), color: 0 };
       const parts = [
         paint(90, new Date(String(time)).toTimeString().slice(0, 8)),
