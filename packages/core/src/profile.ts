@@ -13,7 +13,7 @@ const settingsSchema = z
 /**
  * The settings of the profile in use: what differs between a developer's computer, a stage for trying out and production. The name
  * comes from `PARLEY_PROFILE`, which `parley --profile` sets; `parley dev` uses `dev` and `parley start` uses `production` unless told
- * otherwise. Everything else is told: a program or a command that touches data guesses no profile.
+ * otherwise. Programs and all other commands have to be told: what touches data guesses no profile.
  *
  * ```ts
  * const settings = profile({
