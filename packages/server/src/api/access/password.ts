@@ -4,11 +4,11 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 const COST = { N: 131_072, r: 8, p: 1 };
 const LENGTH = 32;
 
-/** What a configuration keeps in place of a password: `scrypt$131072$8$1$<salt>$<hash>`. */
-export async function hashPassword(password: string): Promise<string> {
+/** What a configuration keeps in place of a password: `scrypt$131072$8$1$<salt>$<hash>`. It says itself what it cost. */
+export async function hashPassword(password: string, cost: typeof COST = COST): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, COST);
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+  const hash = await derive(password, salt, cost);
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
 /** Whether a password is the one that was hashed. Takes as long whatever it is. */
