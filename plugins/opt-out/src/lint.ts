@@ -14,8 +14,9 @@ const STRINGS = /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\$]|\\.)*)
 const EXPRESSIONS =
   /\/((?:[^/\\\n[*]|\\.|\[(?:[^\]\\\n]|\\.)*\])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])*)\/([dgimsuvy]*)/g;
 
-/** What a bot asks people to reply, in capitals. */
-const ASKED_FOR = /\b(?:reply|text|send|answer|type|respond|press)\s+(?:with\s+)?["'“‘]?([A-Z]{3,})\b/gi;
+/** A sentence that asks for a reply, and the words in it that are to be replied. */
+const ASKS = /\b(?:reply|text|send|answer|type|respond|press)\b/i;
+const CAPITALS = /\b[A-Z]{3,}\b/g;
 
 /** A text that says how to opt out may name any word for it. */
 const ABOUT_OPTING_OUT = /unsubscri|opt[ -]?out|\btexts?\b.*\b(?:stop|end)|\bmessages?\b|\bsubscription/i;
@@ -81,7 +82,7 @@ function wordsMatching(
   const expression = expressionOf(source, flags);
   if (expression === undefined || expression.test(ANYTHING)) return [];
   return [...vocabulary.keywords.keys()]
-    .filter((word) => isTaken(word, vocabulary))
+    .filter((word) => isTaken(word, vocabulary) && !word.includes(' '))
     .filter((word) => [word, word.toUpperCase()].some((one) => expression.test(one)));
 }
 
@@ -151,13 +152,12 @@ function stringsIn(value: unknown): readonly string[] {
 function wordsAskedFor(machine: Machine, action: unknown, vocabulary: Vocabulary): readonly string[] {
   const text = saidBy(implementationOf(machine, action))?.text ?? '';
   if (ABOUT_OPTING_OUT.test(text)) return [];
-  return [...text.matchAll(ASKED_FOR)]
-    .map(([, word = '']) => word)
-    .filter((word) => word === word.toUpperCase())
-    .filter((word) => {
-      const meaning = meaningOf(word, vocabulary);
-      return meaning?.kind === 'opt-out' && meaning.reach === 'alone';
-    });
+  const sentences = text.split(/[.!?\n]+/).filter((sentence) => ASKS.test(sentence));
+  const words = sentences.flatMap((sentence) => [...sentence.matchAll(CAPITALS)].map(([word]) => word));
+  return words.filter((word) => {
+    const meaning = meaningOf(word, vocabulary);
+    return meaning?.kind === 'opt-out' && meaning.reach === 'alone';
+  });
 }
 
 function implementationOf(machine: Machine, action: unknown): unknown {
