@@ -78,6 +78,10 @@ export const components = {
     title: 'Sending',
     text: 'Codes of a `SendError`, and of the history of a message that has failed. What a provider refuses has the code of the provider, such as `21610`.',
   },
+  notification: {
+    title: 'Notifications',
+    text: 'What [@parley/plugin-notifications](../plugins/notifications/README.md) refuses: templates when they are defined, requests when they are made, over HTTP with the status. What has become of a text that was asked for is no error, and in the answer.',
+  },
   webhook: {
     title: 'Webhooks',
     text: 'Answered to whoever called a webhook. Signatures are checked before anything else is read.',

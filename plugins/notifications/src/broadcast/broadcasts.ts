@@ -118,8 +118,9 @@ export function createBroadcasts(options: BroadcastsOptions): Broadcasts {
       };
       return await takeIn(begun, notification, lines, { store, clock, log, most: mostRecipients });
     } finally {
-      receiving.delete(id);
+      // In this order: once it is no longer being received, a look around may take the same lease for the runner.
       await lease.release();
+      receiving.delete(id);
     }
   }
 
