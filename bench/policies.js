@@ -5,11 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineApp, defineOrganization, silentLog, systemClock } from '@parley/core';
+import { consent } from '@parley/plugin-consent';
 import { duplicateLimit } from '@parley/plugin-duplicate-limit';
 import { firstText } from '@parley/plugin-first-text';
 import { memoryStorage } from '@parley/plugin-keyv';
+import { optOut } from '@parley/plugin-opt-out';
 import { postgres } from '@parley/plugin-postgres';
 import { sqlite } from '@parley/plugin-sqlite';
+import { tcpa } from '@parley/plugin-tcpa';
 import { SimulatedCarrier } from '@parley/testing';
 import pg from 'pg';
 import { documentOf, messageOf } from './support/turns.js';
@@ -26,6 +29,20 @@ const PEOPLE = 5_000;
 const POLICIES = [
   { name: 'duplicate-limit', make: () => duplicateLimit(), hook: 'checkOutbound' },
   { name: 'first-text, people known', make: () => firstText(), hook: 'rewriteOutbound' },
+  { name: 'consent, not needed', make: () => consent(), hook: 'checkOutbound' },
+  {
+    ...{ name: 'consent, needed and given', make: () => consent(), hook: 'checkOutbound', category: 'marketing' },
+    prepare: allAgree,
+    kept: { state: { 'marketing *': { kind: 'given', at: 1, sequence: 1, hash: '0123456789abcdef' } } },
+  },
+  { name: 'opt-out', make: () => optOut(), hook: 'checkOutbound' },
+  { name: 'tcpa, allowed now', make: () => tcpa(alwaysOpen('NY')), hook: 'checkOutbound' },
+  // The slot of the text before is free again by the next.
+  {
+    name: 'tcpa, counted for a cap',
+    make: () => tcpa(alwaysOpen('FL', { max: 3, perHours: 1e-9 })),
+    hook: 'checkOutbound',
+  },
 ];
 
 const organization = defineOrganization({
@@ -42,11 +59,12 @@ console.log('processor time of a send, µs            alone   with a storage in 
 /** The loop and its views. */
 const bare = await perSend({ setup() {}, checkOutbound: async () => undefined }, 'checkOutbound', instantStorage());
 let sum = 0;
-for (const { name, make, hook } of POLICIES) {
-  const alone = (await perSend(make(), hook, instantStorage())) - bare;
+for (const { name, make, hook, category, prepare, kept } of POLICIES) {
+  const alone = (await perSend(make(), hook, instantStorage(kept), category)) - bare;
   const storage = memoryStorage();
   await storage.open({ clock: systemClock, log: silentLog });
-  const inMemory = (await perSend(make(), hook, contextOf(storage))) - bare;
+  await prepare?.(storage);
+  const inMemory = (await perSend(make(), hook, contextOf(storage), category)) - bare;
   await storage.close();
   sum += inMemory;
   console.log(`${name.padEnd(36)} ${alone.toFixed(1).padStart(8)} ${inMemory.toFixed(1).padStart(8)}`);
@@ -57,14 +75,21 @@ console.log('\n100 checks at once, each             one claim    a claim each   
 await withSqlite((storage) => contention('SQLite', storage));
 if (await isThere()) await withPostgres((storage) => contention('PostgreSQL', storage));
 
+/** A state whose hours do not depend on when this is run. */
+function alwaysOpen(region, frequencyCap) {
+  const hours = { weekday: '00:00-24:00', saturday: '00:00-24:00', sunday: '00:00-24:00' };
+  const override = (place) => ({ place, hours, source: 'bench', ...(frequencyCap && { frequencyCap }) });
+  return { locate: () => ({ region }), overrides: ['USA', region].map(override) };
+}
+
 /** Microseconds of processor for one send by a plugin: the median of some rounds, after one to warm up. */
-async function perSend(plugin, hook, context) {
+async function perSend(plugin, hook, context, category) {
   plugin.setup(context);
   const rounds = [];
   for (let round = 0; round <= ROUNDS; round++) {
     const before = process.cpuUsage();
     for (let send = 0; send < SENDS; send++) {
-      const view = viewOf(send % PEOPLE, `${TEXT} ${round} ${send}`);
+      const view = viewOf(send % PEOPLE, `${TEXT} ${round} ${send}`, category);
       if (hook === 'rewriteOutbound') await plugin.rewriteOutbound(view.message.text, view);
       else await plugin.checkOutbound(view);
       // In the round that warms up, everybody gets their first text.
@@ -115,15 +140,28 @@ function store(storage, views) {
   }));
 }
 
-function viewOf(person, text) {
+/** Everybody has agreed to everything. */
+async function allAgree(storage) {
+  const ledger = consent();
+  ledger.setup(contextOf(storage));
+  for (let index = 0; index < PEOPLE; index++) {
+    await ledger.record({ id: 'agreed', kind: 'given', person: theirsOf(index), at: 1, how: 'web' });
+  }
+}
+
+function theirsOf(person) {
+  return `+1415${String(5_000_000 + person)}`;
+}
+
+function viewOf(person, text, category = 'conversational') {
   const id = `018f-${String(ids++).padStart(9, '0')}`;
-  const theirs = `+1415${String(5_000_000 + person)}`;
+  const theirs = theirsOf(person);
   const now = Date.now();
   return {
     app,
     actor: { address: theirs, firstName: 'Ann', timeZone: 'America/New_York' },
     message: { id, from: app.address, to: theirs, text, media: [], createdAt: now },
-    record: { id, category: 'conversational', text, at: now, origin: { kind: 'notification', name: 'bench' } },
+    record: { id, category, text, at: now, origin: { kind: 'notification', name: 'bench' } },
     now,
   };
 }
@@ -139,10 +177,14 @@ function contextOf(storage) {
 }
 
 /** Knows everybody, and gives everybody what they claim. */
-function instantStorage() {
+function instantStorage(kept = 'earlier') {
   return {
     ...{ organization, log: silentLog, clock: systemClock, newId: () => String(ids++) },
-    keyv: { get: async () => 'earlier', set: async () => true },
+    // Where many keys are read at once, there is nothing under any.
+    keyv: {
+      ...{ store: { getMany() {} }, get: async () => kept, set: async () => true },
+      getMany: async (keys) => keys.map(() => undefined),
+    },
     claim: async (_, owner) => owner,
     release: async () => {},
     messages: { get: async () => undefined },

@@ -314,7 +314,7 @@ export const errorRegistry = {
   },
   'error.platform.consent.conflict': {
     message:
-      'The entry {id} is recorded already (as #{sequence} of this person) and says something else. Record it under an id of its own.',
+      'An entry with this id is recorded already (as #{sequence} of this person) and says something else. Record this one under an id of its own.',
     status: 409,
   },
   'error.platform.consent.unauthorized': {

@@ -272,7 +272,7 @@ function valuesOf(person: string, { hash, link, stored }: OpenLink) {
 /** @throws `error.platform.consent.conflict` */
 function requireSame(known: OpenLink | undefined, { fields }: Content): void {
   if (known === undefined || isSameStatement(known.link, fields)) return;
-  throw new ParleyError('error.platform.consent.conflict', { id: fields.id, sequence: known.link.sequence });
+  throw new ParleyError('error.platform.consent.conflict', { sequence: known.link.sequence });
 }
 
 /** 128 bits: nobody guesses them. */

@@ -105,19 +105,23 @@ export function hashOfPart({ salt, json }: SealedPart): string {
   return sha256(salt + json);
 }
 
-/** The entry that a link holds, as far as it has not been erased; `undefined` for what is none. */
-export function entryOf({ link, stored }: OpenLink): ConsentEntry | undefined {
-  const { person, kind, id, app, categories, at, how } = link;
+/** The entry that a link holds, without details that were erased or are not what they were; `undefined` for what is none. */
+export function entryOf(open: OpenLink): ConsentEntry | undefined {
+  const { person, kind, id, app, categories, at, how } = open.link;
   if (kind === 'erased' || how === undefined) return undefined;
-  const proof = stored.evidence === undefined ? {} : (JSON.parse(stored.evidence.json) as object);
-  const data = stored.data === undefined ? {} : { data: JSON.parse(stored.data.json) as unknown };
-  const evidence = { ...proof, ...data };
+  const data = partOf(open, 'data');
+  const evidence = { ...(partOf(open, 'evidence') as object | undefined), ...(data === undefined ? {} : { data }) };
   return {
     ...{ id, kind, person, at, how },
     ...(app === undefined ? {} : { app }),
     ...(categories === undefined ? {} : { categories }),
     ...(Object.keys(evidence).length === 0 ? {} : { evidence }),
   };
+}
+
+function partOf({ link, stored }: OpenLink, part: Part): unknown {
+  const sealed = stored[part];
+  return sealed === undefined || hashOfPart(sealed) !== link[part] ? undefined : JSON.parse(sealed.json);
 }
 
 /** Whether two contents are one statement: who, what, about what. When and in which words may differ, as in what is told twice. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { personOf } from '@parley/core';
 import { canonicalJson } from './canonical.ts';
 import { type Chains, EMPTY, type Head, headAfter, partsOfKey } from './chain.ts';
 import { inParallel } from './in-parallel.ts';
@@ -60,7 +61,11 @@ export async function verify(
   const total = { people: 0, entries: 0, erased: 0, walked: 0, links: 0, places: 0, covered: 0 };
   let comparableUntil = Number.POSITIVE_INFINITY;
 
-  async function checkOne(person: string, head: Head): Promise<void> {
+  async function checkOne(person: string, head: Head | null): Promise<void> {
+    if (typeof head !== 'object' || head === null) {
+      findings.push({ person, problem: 'the end of the chain was changed' });
+      return;
+    }
     if (hasRunOut(head, now)) return;
     const { links, erased, findings: found } = await checkChain(chains, person, head);
     findings.push(...found);
@@ -144,7 +149,7 @@ function orderOf(person: string, links: readonly OpenLink[], head: Head): readon
     const previous = index === 0 ? undefined : links[index - 1]?.hash;
     const follows =
       sequence === 1 ? link.previous === NOTHING_BEFORE : previous === undefined || link.previous === previous;
-    const isHere = link.sequence === sequence && link.person.endsWith(person) && follows;
+    const isHere = link.sequence === sequence && personOf(link.person) === person && follows;
     return isHere ? [] : [{ person, sequence, problem: 'does not follow on the one before' }];
   });
 }

@@ -62,6 +62,25 @@ describe('verification', () => {
     expect((await world.check()).findings).toEqual([]);
   });
 
+  it('finds an end of a chain that is none, and goes on with the others', async () => {
+    const world = await filled();
+    for (const junk of [null, 'x', 7, {}]) {
+      await world.context.keyv.set(keys.head(ANN), junk);
+      const { findings, people } = await world.check();
+      expect(findings.length, JSON.stringify(junk)).toBeGreaterThan(0);
+      expect(people).toBe(1);
+    }
+  });
+
+  it('keeps words that were changed from being taken for what somebody has said', async () => {
+    const world = await filled();
+    const [entry] = await world.ledger.of(ANN);
+    const key = keys.link(ANN, entry!.hash);
+    const stored = await world.context.keyv.get<{ evidence: object }>(key);
+    await world.context.keyv.set(key, { ...stored, evidence: { ...stored!.evidence, json: '{"words":"Anything"}' } });
+    expect((await world.ledger.of(ANN))[0]?.evidence).toEqual({ data: { n: 1 } });
+  });
+
   it('finds two entries that have changed places', async () => {
     const world = await filled();
     const [first, second] = (await world.ledger.of(ANN)).map(({ hash }) => keys.link(ANN, hash));
