@@ -1,4 +1,5 @@
 import {
+  type Address,
   type FetchedMedia,
   type FetchMediaOptions,
   type Found,
@@ -11,6 +12,7 @@ import sdk from 'twilio';
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { isService, type ListedMessage, pickMessage } from './find.ts';
 import { type CallTrace, createPool, type HttpSettings, requestClient } from './http-client.ts';
+import { inboundUrl, isMissing } from './inbound-url.ts';
 import { fetchMedia } from './media.ts';
 import type { Credentials } from './options.ts';
 import { providerError } from './provider-errors.ts';
@@ -26,6 +28,8 @@ export interface Api {
   find(message: OutgoingMessage, receipts: Receipts, signal: AbortSignal): Promise<Found>;
   /** @throws SendError */
   status(sid: string, signal: AbortSignal): Promise<ProviderStatus | undefined>;
+  /** Where Twilio sends the texts that come to an address of ours. @throws SendError */
+  inboundUrlOf(address: Address, signal: AbortSignal): Promise<string | undefined>;
   /** @throws `error.platform.media.refused`, `error.platform.media.too-large`, `error.platform.media.unavailable` */
   fetchMedia(url: string, options: FetchMediaOptions): Promise<FetchedMedia>;
   close(): Promise<void>;
@@ -95,10 +99,12 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
         return { status: parleyStatus(status), providerStatus: status, ...code };
       } catch (error) {
         // Twilio forgets messages after 400 days.
-        if (error instanceof SendError && (error.code === '20404' || error.code === 'http-404')) return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     },
+
+    inboundUrlOf: (address, signal) => inboundUrl(call, address, signal),
 
     fetchMedia: (url, options) => fetchMedia(url, options, { pool, credentials, baseUrl: settings.baseUrl }),
 

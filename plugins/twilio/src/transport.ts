@@ -90,6 +90,8 @@ export function twilio(options: TwilioOptions = {}): Transport {
 
     status: (providerId, { signal }) => use().api.status(providerId, signal),
 
+    inboundUrlOf: (address, { signal }) => use().api.inboundUrlOf(address, signal),
+
     fetchMedia: ({ url }, options) => use().api.fetchMedia(url, options),
 
     explain: providerError,

@@ -13,6 +13,8 @@ export type AccountService = Omit<ResolvedEmulatorOptions['services'][number], '
 /** What the emulated account owns. */
 export interface Account {
   number(number: string): AccountNumber | undefined;
+  /** Every number, those in the pools of services as well. */
+  numbers(): readonly AccountNumber[];
   service(sid: string): AccountService | undefined;
   serviceOf(number: string): AccountService | undefined;
   /** Whether the account may text from here. */
@@ -45,6 +47,10 @@ export function createAccount(options: ResolvedEmulatorOptions): Account {
 
   return {
     number: (number) => numbers.get(number),
+    numbers: () => [
+      ...numbers.values(),
+      ...[...memberships.keys()].filter((number) => !numbers.has(number)).map((number) => ({ number })),
+    ],
     service: (sid) => services.get(sid),
     serviceOf: (number) => memberships.get(number),
     owns: (number) => number === MAGIC_SENDER || numbers.has(number) || memberships.has(number),

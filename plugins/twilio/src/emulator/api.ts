@@ -9,6 +9,7 @@ import { listMessages } from './list-messages.ts';
 import type { MediaStore } from './media-store.ts';
 import { type EmulatedMessage, mediaResource, messageResource } from './message.ts';
 import type { OptOuts } from './opt-out.ts';
+import { senderAnswer } from './senders.ts';
 import type { MessageStore } from './store.ts';
 
 /** A request of the API, once it is known who asks. */
@@ -55,6 +56,8 @@ export function faultTarget(request: Pick<ApiRequest, 'method' | 'path'>): Fault
  * @throws Refusal with Twilio's code.
  */
 export function answer(world: ApiWorld, request: ApiRequest): ApiAnswer {
+  const sender = senderAnswer(world, request);
+  if (sender !== undefined) return { status: 200, json: sender };
   const { account, sid, media, json } = ROUTE.exec(request.path)?.groups ?? {};
   if (account !== world.accountSid) refuse(20404, request.path);
   if (sid === undefined) {

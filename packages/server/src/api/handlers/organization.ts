@@ -1,4 +1,4 @@
-import type { Engine, Transport } from '@parley/core';
+import { type App, type Engine, SendError, type Transport } from '@parley/core';
 import { emulatorOf } from '../../phone/newsfeed.ts';
 import type { Handlers } from './handler.ts';
 import { unknownApp } from './journeys.ts';
@@ -44,16 +44,26 @@ export function organizationHandlers(
       if (emulatorOf(engine, app.transport) !== undefined) {
         return { result: 'unknown', advice: 'The transport is emulated: no provider has to be set up.' };
       }
-      const transport = organization.transports[app.transport] as Transport;
       const wanted = inboundUrl(app.transport);
-      const found = await transport.inboundUrlOf?.(app.address, { signal: AbortSignal.timeout(ASKING) });
+      const { url: found, problem = 'The provider does not say.' } = await askProvider(app);
       if (found === undefined) {
-        return { result: 'unknown', advice: `The provider does not say. See to it that texts are sent to ${wanted}.` };
+        return { result: 'unknown', advice: `${problem} See to it that texts are sent to ${wanted}.` };
       }
-      if (found === wanted) return { result: 'ok', advice: 'The provider sends texts here.' };
+      // Behind # are orders to the provider (`#rc=2`): how often to try again.
+      if (found.replace(/#.*$/, '') === wanted) return { result: 'ok', advice: 'The provider sends texts here.' };
       return { result: 'differs', advice: `The provider sends texts to ${found || 'nowhere'}. Set it to ${wanted}.` };
     },
   };
+
+  async function askProvider(app: App): Promise<{ readonly url?: string | undefined; readonly problem?: string }> {
+    const transport = organization.transports[app.transport] as Transport;
+    try {
+      return { url: await transport.inboundUrlOf?.(app.address, { signal: AbortSignal.timeout(ASKING) }) };
+    } catch (error) {
+      if (error instanceof SendError) return { problem: `The provider can not be asked: ${error.message}` };
+      throw error;
+    }
+  }
 }
 
 function nameOf({ kind, ...rest }: { readonly kind: string }): string {
