@@ -28,6 +28,10 @@ export const components = {
   },
   engine: { title: 'The engine', text: 'Nothing is taken in before `start` has resolved and after `stop` was called.' },
   request: { title: 'Requests', text: 'A program has asked the engine for something that makes no sense.' },
+  access: {
+    title: 'The console and the API',
+    text: 'Answered to whoever asks. What is asked for has not been done.',
+  },
   app: { title: 'Apps', text: 'Somebody asked for an app by an id that no app has.' },
   bot: {
     title: 'Bots',

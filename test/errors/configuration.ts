@@ -25,7 +25,7 @@ export const configuration: Readonly<Record<string, Provocation>> = {
   'error.platform.config.unknown-profile': () => profile({ dev: 1, production: 2 }, 'staging'),
 
   'error.platform.plugin.lint-failed': () =>
-    lintApps(organization({ plugins: [plugin('broken', { lint: () => [].reduce(() => []) })] })),
+    lintApps(organization({ plugins: [plugin('broken', { lint: () => JSON.parse('') })] })),
 
   'error.platform.plugin.duplicate': () =>
     inSimulation({ plugins: [plugin('twin'), plugin('twin')] }, async () => undefined),

@@ -1,5 +1,6 @@
 import { codeOf, errorRegistry, ParleyError } from '@parley/core';
 import { describe, expect, it } from 'vitest';
+import { access } from './access.ts';
 import { commandLine } from './command-line.ts';
 import { configuration } from './configuration.ts';
 import { consent } from './consent.ts';
@@ -21,6 +22,7 @@ const provocations: Readonly<Record<string, Provocation>> = {
   ...sending,
   ...storages,
   ...serving,
+  ...access,
   ...commandLine,
   ...consent,
   ...duplicateLimit,
