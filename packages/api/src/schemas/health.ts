@@ -17,10 +17,12 @@ export const healthQuery = z.object({
   until: queryMoment,
 });
 
-/** How an organization's texts are doing in a span of time. Days are UTC. */
+/** How an organization's texts are doing in a span of time. Totals are of whole days, UTC: of all that the span touches. */
 export const health = z.object({
   totals: counts,
   days: z.array(counts.extend({ day: moment })),
+  /** Of a span of two days at most, where there are not too many texts to look at each. */
+  hours: z.array(counts.extend({ hour: moment })).optional(),
   apps: z.array(counts.extend({ app: z.string(), ours: z.string() })),
   failures: z.array(
     z.object({
@@ -37,7 +39,7 @@ export const health = z.object({
   deferred: z.array(z.object({ code: z.string(), count: z.number().int(), until: moment.optional() })),
   /** Conversations in which something is parked, as far as they are counted. */
   parked: z.object({ count: z.number().int(), atLeast: z.boolean() }),
-  /** Messages that nobody has reported on for long. */
+  /** Messages that nobody has reported on for long, of the last 30 days. */
   stuck: z.object({ count: z.number().int(), atLeast: z.boolean(), status: messageStatus }),
 });
 

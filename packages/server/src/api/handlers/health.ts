@@ -1,5 +1,5 @@
 import type { Counts, Health } from '@parley/api';
-import type { Engine, MessageRecord, MessageTotal } from '@parley/core';
+import type { Address, Engine, MessageRecord, MessageTotal } from '@parley/core';
 import type { Handlers } from './handler.ts';
 
 /** How many due conversations, parked ones and stuck messages are counted. */
@@ -15,7 +15,16 @@ const MOST_DEFERRED = 1_000;
 /** Carriers report no more after this long, in milliseconds. */
 const SILENT_FOR = 72 * 3_600_000;
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** For how long somebody may still want to look into a text that nobody has reported on. */
+const SILENCE_MATTERS = 30 * DAY;
+
+/** Up to which span hours are told apart, and of how many messages: totals only know days. */
+const HOURLY_SPAN = 2 * DAY;
+const MOST_HOURLY = 5_000;
+const BATCH = 1_000;
 
 export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers, 'GET /health'> {
   const { messages, conversations } = engine.organization.storage;
@@ -46,10 +55,30 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
 
   async function stuck(app: string | undefined): Promise<Health['stuck']> {
     const { messages: silent, next } = await messages.list({
-      ...{ status: 'sent', direction: 'outbound', until: now() - SILENT_FOR, limit: MOST_DEFERRED },
+      ...{ status: 'sent', direction: 'outbound', since: now() - SILENCE_MATTERS, until: now() - SILENT_FOR },
+      limit: MOST_DEFERRED,
       ...(app === undefined ? {} : { app }),
     });
     return { count: silent.length, atLeast: next !== undefined, status: 'sent' };
+  }
+
+  async function* recordsOf(query: Omit<Span, 'ours'>): AsyncGenerator<MessageRecord> {
+    let cursor: string | undefined;
+    do {
+      const page = await messages.list({ ...query, limit: BATCH, ...(cursor === undefined ? {} : { cursor }) });
+      yield* page.messages;
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+
+  /** Every hour of the span up to now, those without a text as well. */
+  async function hoursOf({ ours, ...query }: Span): Promise<Health['hours']> {
+    const hours = emptyHours(query.since, Math.min(query.until, now()));
+    for await (const message of recordsOf(query)) {
+      const counts = ours === undefined || message.ours === ours ? hours.get(hourOf(message.at)) : undefined;
+      if (counts !== undefined) counts[message.status]++;
+    }
+    return [...hours.values()];
   }
 
   /** What a code means to the provider of the newest message that failed with it. */
@@ -71,19 +100,23 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
     async 'GET /health'({ query: { app, ours, since, until } }) {
       const scope = {
         ...(app === undefined ? {} : { app }),
-        ...(ours === undefined ? {} : { ours: ours as never }),
+        ...(ours === undefined ? {} : { ours: ours as Address }),
       };
       const [totals, failures, backlog, deferred, parked, silent] = await Promise.all([
-        messages.totals({ ...scope, since, until, by: ['day', 'ours'] }),
+        // They are of days: of the one that the span ends in as well.
+        messages.totals({ ...scope, since, until: Math.ceil(until / DAY) * DAY, by: ['day', 'ours'] }),
         messages.failures({ ...scope, since, until, limit: MOST_FAILURES }),
         conversations.backlog(now(), MOST_COUNTED),
         deferrals(app),
         parkedCount(app),
         stuck(app),
       ]);
+      const all = sum(totals);
+      const isFew = Object.values(all).reduce((one, other) => one + other) <= MOST_HOURLY;
       return {
-        totals: sum(totals),
+        totals: all,
         days: daysOf(totals, since, until),
+        ...(isFew && until - since <= HOURLY_SPAN ? { hours: await hoursOf({ ...scope, since, until }) } : {}),
         apps: appsOf(totals),
         failures: await explained(app, failures.counts),
         failuresPartial: !failures.complete,
@@ -97,10 +130,29 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
   };
 }
 
+interface Span {
+  readonly app?: string;
+  readonly ours?: Address;
+  readonly since: number;
+  readonly until: number;
+}
+
+const NONE: Counts = { received: 0, pending: 0, sent: 0, delivered: 0, failed: 0 };
+
 function sum(totals: readonly MessageTotal[]): Counts {
-  const counts = { received: 0, pending: 0, sent: 0, delivered: 0, failed: 0 };
+  const counts = { ...NONE };
   for (const { status, count } of totals) counts[status] += count;
   return counts;
+}
+
+function hourOf(at: number): number {
+  return Math.floor(at / HOUR) * HOUR;
+}
+
+function emptyHours(since: number, until: number): Map<number, Counts & { readonly hour: number }> {
+  const hours = new Map<number, Counts & { readonly hour: number }>();
+  for (let hour = hourOf(since); hour < until; hour += HOUR) hours.set(hour, { hour, ...NONE });
+  return hours;
 }
 
 /** Every day of the span, those without a text as well. */
