@@ -4,6 +4,7 @@ import {
   type ConsentEntry,
   type ConsentLedger,
   codeOf,
+  type ErrorCode,
   ParleyError,
   type PluginContext,
 } from '@parley/core';
@@ -41,24 +42,27 @@ export interface ChangesOptions {
 /** Channels by which a messaging service reaches people. */
 const CHANNELS = ['', 'whatsapp:', 'rcs:'];
 
-/** Why a text is not sent. */
-export function whyOptedOut(): { readonly code: 'error.platform.opt-out.opted-out'; readonly reason: string } {
-  const { code, message } = new ParleyError('error.platform.opt-out.opted-out');
-  return { code: code as 'error.platform.opt-out.opted-out', reason: message };
+/** Why a text is not sent. Made once: an error is dear to make, and every text to somebody who has opted out is denied. */
+export const WHY_OPTED_OUT: { readonly code: string; readonly reason: string } = whyOf(
+  'error.platform.opt-out.opted-out',
+);
+
+/** What a code says, without throwing it. */
+export function whyOf(code: ErrorCode): { readonly code: string; readonly reason: string } {
+  return { code, reason: new ParleyError(code).message };
 }
 
 export function createChanges({ apps, records, reviews, ledger, newId, running }: ChangesOptions): Changes {
   /** Ends what is under way in the person's other conversations. That the opt-out is stored stops their texts in any case. */
   async function silenceOthers({ address, app }: Change, scope: Scope): Promise<void> {
     if (running === undefined) return;
-    const { code, reason } = whyOptedOut();
     const covered = scope === 'organization' ? apps : [app];
     const targets = covered.flatMap((one) =>
       addressesOf(address, one)
         .filter((to) => one.id !== app.id || to !== address)
         .map((to) => ({ to, apps: [one.id] })),
     );
-    const results = await Promise.allSettled(targets.map((to) => running.silence({ ...to, code, reason })));
+    const results = await Promise.allSettled(targets.map((to) => running.silence({ ...to, ...WHY_OPTED_OUT })));
     for (const result of results) {
       if (result.status === 'rejected')
         running.log.error({ code: codeOf(result.reason) }, 'a conversation of somebody who has opted out goes on');

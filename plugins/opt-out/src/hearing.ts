@@ -1,5 +1,5 @@
 import type { App, Claim, Clock, InboundView, IncomingMessage, MessageId, PluginContext } from '@parley/core';
-import { type Changes, whyOptedOut } from './changes.ts';
+import { type Changes, WHY_OPTED_OUT } from './changes.ts';
 import type { Settings } from './options.ts';
 import { personAt, type Records, type Scope, type Standing } from './records.ts';
 import type { Reviews } from './reviews.ts';
@@ -134,7 +134,7 @@ export function createHearing(options: HearingOptions): Hearing {
 
 /** Nothing goes on, and nothing leaves any more. */
 function ending(): Claim {
-  return { endJourney: true, cancel: whyOptedOut() };
+  return { endJourney: true, cancel: WHY_OPTED_OUT };
 }
 
 /** START and YES are English, and everybody's: the answer is in the language of the organization. */

@@ -1,8 +1,10 @@
-import { isReply, type OutboundView, ParleyError, type Verdict } from '@parley/core';
-import { whyOptedOut } from './changes.ts';
+import { isReply, type OutboundView, type Verdict } from '@parley/core';
+import { WHY_OPTED_OUT, whyOf } from './changes.ts';
 import type { Settings } from './options.ts';
 import { personAt, type Records } from './records.ts';
 import { hasGoneOn, type Review, reviewKey } from './reviews.ts';
+
+const WHY_UNSURE = whyOf('error.platform.opt-out.unsure');
 
 /** Lets nothing out to those who have opted out. One read of the storage. */
 export type Sending = (view: OutboundView) => Promise<Verdict | undefined>;
@@ -21,7 +23,7 @@ export function createSending({ emergencies, unsure }: Settings, records: Pick<R
     if (isOurs(view) || (emergencies && record.category === 'emergency')) return undefined;
     const person = personAt(message.to);
     const { optOut, extra } = await records.standing(person, app, unsure === 'hold' ? reviewKey(person) : undefined);
-    if (optOut !== undefined) return { kind: 'deny', ...whyOptedOut(), rule: optOut.scope };
+    if (optOut !== undefined) return { kind: 'deny', ...WHY_OPTED_OUT, rule: optOut.scope };
     return extra === undefined ? undefined : hold(extra as Review, view);
   };
 }
@@ -35,8 +37,7 @@ function hold(review: Review, view: OutboundView): Verdict | undefined {
   const { record, heardAt, now } = view;
   const isQuestion = review.asked?.message === record.id;
   if (isQuestion || answers(view) || hasGoneOn(review, heardAt)) return undefined;
-  const { code, message } = new ParleyError('error.platform.opt-out.unsure');
-  return { kind: 'defer', until: now + LOOK_EVERY, code, reason: message, rule: 'unsure' };
+  return { kind: 'defer', until: now + LOOK_EVERY, ...WHY_UNSURE, rule: 'unsure' };
 }
 
 function answers({ record, heardAt }: OutboundView): boolean {

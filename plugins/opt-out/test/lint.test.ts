@@ -50,7 +50,7 @@ describe('parley check', () => {
     const bot = (expression: RegExp) => defineBot({ id: 'bot', machine: nothing, triggers: [pattern(expression)] });
     expect(warningsOf(bot(/^(end|finish)$/i))).toMatchObject([{ message: expect.stringContaining('END') }]);
     expect(warningsOf(bot(/^QUIT/))).toMatchObject([{ message: expect.stringContaining('QUIT') }]);
-    expect(warningsOf(bot(/\w+/), bot(/^book/i), bot(/./))).toEqual([]);
+    for (const expression of [/\w+/, /^book/i, /./]) expect(warningsOf(bot(expression))).toEqual([]);
   });
 
   it('says which state waits for such words, wherever its guard is written', () => {

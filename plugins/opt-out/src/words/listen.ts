@@ -27,7 +27,7 @@ const SIGNS = /[🛑⛔🚫🖕✋]/u;
 const MOST_WORDS = 60;
 
 /**
- * What a text says: the whole text first, then sentence by sentence. Pure; takes some 10 µs for a text of usual length.
+ * What a text says: the whole text first, then sentence by sentence. Pure; takes some tens of microseconds for a text of usual length.
  *
  * ```ts
  * listen('Stop. Thank you', createVocabulary()); // { kind: 'opt-out' }
