@@ -8,6 +8,7 @@ import { dev } from './dev/dev.ts';
 import { helpText } from './help.ts';
 import type { CommandName } from './options.ts';
 import { createOutput, type Output, OutputClosed } from './output.ts';
+import { password } from './password.ts';
 import { listCommands } from './plugins/help.ts';
 import { runPlugin } from './plugins/run.ts';
 import { describeError } from './report.ts';
@@ -62,6 +63,7 @@ const serving = {
 /** Those that end by themselves, and answer on standard output. */
 const printing = {
   check,
+  password,
   'storage backup': backUpStorage,
   'storage copy': copyStorageCommand,
 } as const satisfies Record<

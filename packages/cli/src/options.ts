@@ -75,6 +75,10 @@ export const commands = {
     help: 'Say which running journeys this code could not go on with, and what plugins warn of: before a deploy',
     options: ['from', 'code-only', 'strict', 'json'],
   },
+  password: {
+    help: 'Take a password, and print what stands for it under access in the configuration',
+    options: [],
+  },
   'storage backup': {
     help: 'Copy the SQLite file of the configuration to another: also while a server runs',
     options: ['from', 'to'],

@@ -1,4 +1,5 @@
 // For operators and hosts: run it, or mount it.
+export { hashPassword, isPassword } from './api/access/password.ts';
 
 // For logs.
 export { createLog, type LogOptions } from './log/create-log.ts';
