@@ -21,8 +21,8 @@ export interface Clocks {
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
-/** Two changes of a zone's clocks are further apart than this; it is how often a year is looked at. */
-const STEP = DAY;
+/** Two changes of a zone's clocks are further apart than this (Morocco's by a month): it is how often a year is looked at. */
+const STEP = 7 * DAY;
 
 /** Finds out when clocks change once for each zone and year, and remembers. */
 export function createClocks(): Clocks {
@@ -67,7 +67,7 @@ export function createClocks(): Clocks {
 
 /** Whether a name is one of a time zone. */
 export function isZone(name: string): boolean {
-  return IANAZone.isValidZone(name);
+  return IANAZone.create(name).isValid;
 }
 
 function findStretches(name: string, from: number, until: number): readonly Stretch[] {

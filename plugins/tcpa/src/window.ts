@@ -67,7 +67,6 @@ export function createWindow(calendars: readonly Calendar[], category: CoveredCa
 
   /** When one calendar opens on its own. */
   function opening(calendar: Calendar, instant: number): number {
-    if (calendars.length === 1) return instant;
     const part = parts.get(calendar, () => createWindow([calendar], category, clocks));
     return part.next(instant) ?? Number.POSITIVE_INFINITY;
   }
@@ -77,14 +76,14 @@ export function createWindow(calendars: readonly Calendar[], category: CoveredCa
     next,
     previous,
     closureAt(instant) {
-      let longest: { readonly closure: Closure; readonly until: number } | undefined;
+      const [only, ...others] = calendars;
+      if (others.length === 0) return only?.closureAt(instant, category);
+      let last: { readonly calendar: Calendar; readonly until: number } | undefined;
       for (const calendar of calendars) {
-        const closure = calendar.closureAt(instant, category);
-        if (closure === undefined) continue;
         const until = opening(calendar, instant);
-        if (longest === undefined || until > longest.until) longest = { closure, until };
+        if (until > (last?.until ?? instant)) last = { calendar, until };
       }
-      return longest?.closure;
+      return last?.calendar.closureAt(instant, category);
     },
   };
 }

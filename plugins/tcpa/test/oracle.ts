@@ -3,7 +3,7 @@ import { RULES, type Rule } from '../src/index.ts';
 
 /**
  * Says by brute force which minutes are allowed, by the data and the time zones of the platform, without any code of the plugin's own: the local time of
- * every half hour is asked of `Intl`, and every minute is looked at by itself.
+ * every half hour (clocks change at none else) is asked of `Intl`, and every minute is looked at by itself.
  */
 export class Oracle {
   readonly #from: number;
@@ -48,26 +48,36 @@ export class Oracle {
     const bitmap = new Uint8Array(this.#minutes);
     const locals = this.#localsOf(zone);
     let today = Number.NaN;
-    let spans: readonly (readonly [number, number])[] = [];
+    let from = 0;
+    let until = 0;
     for (let minute = 0; minute < this.#minutes; minute++) {
       const local = (locals[Math.floor(minute / 30)] as number) + (minute % 30);
       const day = Math.floor(local / 1440);
       if (day !== today) {
         today = day;
-        spans = rules.map((rule) => spanOn(rule, new Date(day * 1440 * MINUTE)));
+        const spans = rules.map((rule) => spanOn(rule, new Date(day * 1440 * MINUTE)));
+        from = Math.max(...spans.map(([begin]) => begin));
+        until = Math.min(...spans.map(([, end]) => end));
       }
       const time = local - day * 1440;
-      bitmap[minute] = spans.every(([from, until]) => time >= from && time < until) ? 1 : 0;
+      bitmap[minute] = time >= from && time < until ? 1 : 0;
     }
     return bitmap;
   }
 
-  /** Minutes of local time since 1970-01-01 00:00 on the wall, at every half hour: clocks change at none else. */
+  /** Minutes of local time since 1970-01-01 00:00 on the wall, at every half hour. */
   #localsOf(zone: string): Int32Array {
     let locals = this.#locals.get(zone);
     if (locals === undefined) {
       const wall = wallClock(zone);
-      locals = Int32Array.from({ length: this.#minutes / 30 }, (_, index) => wall(this.#from + index * 30 * MINUTE));
+      const distance = (halfHour: number) => wall(this.#from + halfHour * 30 * MINUTE) - halfHour * 30;
+      locals = new Int32Array(this.#minutes / 30);
+      // What is the same before and after six hours is the same in between: no clock is changed twice in them.
+      for (let begin = 0; begin < locals.length; begin += 12) {
+        const before = distance(begin);
+        const isSteady = distance(begin + 12) === before;
+        for (let at = begin; at < begin + 12; at++) locals[at] = (isSteady ? before : distance(at)) + at * 30;
+      }
       this.#locals.set(zone, locals);
     }
     return locals;
