@@ -96,7 +96,12 @@ export function misspellingsOf(words: readonly string[], known: (word: string) =
         Math.abs(word.length - other.length) <= 2 &&
         distance(word, other) <= 2,
     );
-  return { has: (word) => slips.has(word) || hasLong(word), hasLong };
+  return { has: (word) => slips.has(word) || hasDigits(word, plain) || hasLong(word), hasLong };
+}
+
+/** `stop1`: an exclamation mark without the shift key, or a habit. */
+function hasDigits(word: string, plain: readonly string[]): boolean {
+  return /\d/.test(word) && plain.includes(word.replace(/\d+/g, ''));
 }
 
 function slipsOf(word: string): string[] {
