@@ -1,6 +1,7 @@
 import type { ResponseOf, RouteName } from '@parley/api';
 import {
   keepPreviousData,
+  QueryCache,
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -17,7 +18,15 @@ export type Readable = Extract<RouteName, `GET ${string}`>;
 export type Changeable = Exclude<RouteName, Readable>;
 
 /** Kept for all pages: what was asked before is shown at once and asked again behind it. */
-export const queryClient = new QueryClient({
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // Whoever is not signed in any more is shown where to do it.
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 401) {
+        void queryClient.invalidateQueries({ queryKey: ['GET /session'] });
+      }
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

@@ -1,6 +1,7 @@
 import type { Activity, Message } from '@parley/api';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { urlOf } from './client.ts';
+import { listen } from './stream.ts';
 
 /** Something that has just become true. */
 export type News =
@@ -9,9 +10,6 @@ export type News =
 
 /** News come in bundles, so that 500 texts a second are four renderings a second. In milliseconds. */
 const BUNDLE = 250;
-
-/** How long the stream may be away before somebody is told. */
-const PATIENCE = 3_000;
 
 /** Calls `onNews` with what has become true, in bundles; answers whether the stream is there. */
 export function useLive(
@@ -24,8 +22,6 @@ export function useLive(
   useEffect(() => {
     let waiting: News[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let lost: ReturnType<typeof setTimeout> | undefined;
-    const source = new EventSource(url);
     const add = (news: News): void => {
       waiting.push(news);
       timer ??= setTimeout(() => {
@@ -35,24 +31,10 @@ export function useLive(
         hear(bundle);
       }, BUNDLE);
     };
-    source.addEventListener('message', ({ data }) => {
-      if (data !== '') add({ kind: 'message', message: JSON.parse(data) as Message });
-    });
-    source.addEventListener('activity', ({ data }) =>
-      add({ kind: 'activity', activity: JSON.parse(data) as Activity }),
-    );
-    source.addEventListener('open', () => {
-      clearTimeout(lost);
-      lost = undefined;
-      setConnected(true);
-    });
-    source.addEventListener('error', () => {
-      lost ??= setTimeout(() => setConnected(false), PATIENCE);
-    });
+    const leave = listen(url, { onNews: add, onConnected: setConnected });
     return () => {
       clearTimeout(timer);
-      clearTimeout(lost);
-      source.close();
+      leave();
     };
   }, [url]);
   return connected;
