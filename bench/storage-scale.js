@@ -7,7 +7,7 @@ import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { APPS, dormant, keyOf, message, OURS, theirsOf, totals, write } from './scale/rows.js';
+import { APPS, activity, dormant, handedOver, keyOf, message, OURS, theirsOf, totals, write } from './scale/rows.js';
 import { openStorage, storageFor } from './scale/storages.js';
 import { account, timerDocuments } from './scale/timers.js';
 import { openLoop } from './support/load.js';
@@ -109,12 +109,18 @@ async function queriesOverMany() {
   const settings = { kind, folder, name: 'messages' };
   const storage = await openStorage(settings);
   const people = Math.min(100_000, MESSAGES / 10);
-  await write(storage, 'conversations', people, (number) => dormant(number));
+  await write(storage, 'conversations', people, handedOver);
   const took = await timed(() => write(storage, 'messages', MESSAGES, (index) => message(index, MESSAGES, people)));
   await storage.archive.write('totals', [...totals(MESSAGES)]);
   print(`${format(MESSAGES)} messages written`, `${(took / 1_000).toFixed(0)} s`);
-  const { messages } = storage;
+  const tookActivity = await timed(() =>
+    write(storage, 'activity', MESSAGES, (index) => activity(index, MESSAGES, people)),
+  );
+  print(`${format(MESSAGES)} activities written`, `${(tookActivity / 1_000).toFixed(0)} s`);
+  const { messages, conversations } = storage;
+  const happened = storage.activity;
   const day = 86_400_000;
+  const year = { since: Date.UTC(2025, 0, 1), until: Date.UTC(2026, 0, 1) };
   const middle = Date.UTC(2025, 6, 1);
   const queries = {
     'totals by app': () => messages.totals(),
@@ -132,6 +138,17 @@ async function queriesOverMany() {
     'a text in a conversation': () => messages.list({ conversation: keyOf(77), text: 'needle', limit: 50 }),
     'a text that is in none, within an hour of an app': () =>
       messages.list({ app: APPS[1], text: 'needle', since: middle, until: middle + 3_600_000, limit: 50 }),
+    'a page that a bot said, who says most': () => messages.list({ bot: 'booking', limit: 50 }),
+    'failures of a day by code': () => messages.failures({ since: middle, until: middle + day, limit: 100_000 }),
+    'a page of what happened in an app': () => happened.list({ app: APPS[1], limit: 50 }),
+    'a page of a rare kind': () => happened.list({ kinds: ['handoff'], limit: 50 }),
+    'a page of two kinds in an app': () => happened.list({ app: APPS[1], kinds: ['handoff', 'track'], limit: 50 }),
+    'a page of a kind that never was': () => happened.list({ kinds: ['parked'], limit: 50 }),
+    'a page of what happened in an app in the middle': () => happened.list({ app: APPS[1], until: middle, limit: 50 }),
+    'a page of conversations that people have': () => conversations.list({ handedOver: true, limit: 50 }),
+    'a page of people by the beginning of their number': () => conversations.list({ person: '+12000', limit: 50 }),
+    'such people of an app': () => conversations.list({ person: '+12000', app: APPS[1], limit: 50 }),
+    'the backlog, of which all are due': () => conversations.backlog(5e12, 10_000),
     'by the provider’s id': () => messages.getByProviderId(`SM${String(1_234_567 % MESSAGES).padStart(32, '0')}`),
   };
   for (const [name, query] of Object.entries(queries)) {
@@ -141,6 +158,10 @@ async function queriesOverMany() {
   }
   const whole = await timed(() => messages.list({ text: 'no such words', limit: 50 }));
   print('a text that is in none, all of them', `${whole.toFixed(0)} ms`);
+  const failures = await timed(() => messages.failures({ ...year, limit: 100_000 }));
+  print('failures of a year by code', `${failures.toFixed(0)} ms`);
+  const other = await timed(() => messages.list({ bot: 'none', limit: 50 }));
+  print('a page of a bot that has said nothing, all of them', `${other.toFixed(0)} ms`);
   const redact = { mode: 'redact', what: 'messages', before: middle, limit: 500 };
   const batches = [];
   for (let run = 0; run < 9; run++) batches.push(await timed(() => storage.prune(redact)));

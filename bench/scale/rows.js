@@ -56,8 +56,31 @@ export function message(index, count, people) {
     category: 'conversational',
     at,
     status,
+    ...(status === 'failed' ? { error: { code: String(30_003 + (index % 5)), reason: 'Unreachable' } } : {}),
     providerId: `SM${String(index).padStart(32, '0')}`,
     history: inbound ? [] : [{ status, at: at + 1_000, source: 'callback', providerStatus: status }],
+  };
+}
+
+/** Of the conversations that wait, those that people have: one in a thousand. */
+export function handedOver(number) {
+  const document = dormant(number);
+  return number % 1_000 === 7 ? { ...document, handoff: { to: 'desk', at: 1 } } : document;
+}
+
+/** Activity number `index` of `count`, spread as messages are: mostly steps, and a handoff in ten thousand. */
+export function activity(index, count, people) {
+  const { conversation, app, at } = message(index, count, people);
+  const kind = index % 10_000 === 11 ? 'handoff' : index % 10 === 0 ? 'track' : 'step';
+  const bot = index % 100 === 0 ? 'survey' : 'booking';
+  return {
+    id: `a${String(index).padStart(14, '0')}`,
+    conversation,
+    app,
+    at,
+    journey: `j-${index % people}`,
+    bot,
+    kind,
   };
 }
 

@@ -15,7 +15,8 @@ export class ConversationIndex {
   readonly #parked = new Set<ConversationKey>();
   readonly #handedOver = new Set<ConversationKey>();
   #sorted: readonly ConversationKey[] | undefined;
-  #byPerson: readonly ConversationKey[] | undefined;
+  /** Number and key of each. */
+  #byPerson: readonly string[] | undefined;
 
   put(document: ConversationDocument): void {
     const { key, app, dueAt } = document;
@@ -71,19 +72,13 @@ export class ConversationIndex {
   }
 
   *#fromPerson(prefix: string, after: ConversationKey | undefined): Generator<ConversationKey> {
-    this.#byPerson ??= [...this.#apps.keys()].sort((one, other) => compare(byPerson(one), byPerson(other)));
+    this.#byPerson ??= [...this.#apps.keys()].map(byPerson).sort(compare);
     const line = this.#byPerson;
-    const from = after !== undefined && byPerson(after) > prefix ? byPerson(after) : prefix;
-    let [low, high] = [0, line.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (byPerson(line[middle] as ConversationKey) > from) high = middle;
-      else low = middle + 1;
-    }
-    for (let place = low; place < line.length; place++) {
-      const key = line[place] as ConversationKey;
-      if (!personIn(key).startsWith(prefix)) return;
-      yield key;
+    const reached = after === undefined ? '' : byPerson(after);
+    for (let place = firstAfter(line, reached > prefix ? reached : prefix); place < line.length; place++) {
+      const name = line[place] as string;
+      if (!name.startsWith(prefix)) return;
+      yield name.slice(name.indexOf('\n') + 1) as ConversationKey;
     }
   }
 
@@ -115,7 +110,7 @@ function personIn(key: ConversationKey): string {
   return personOf(partiesOf(key).theirs);
 }
 
-/** Sorts by number and then by key. */
+/** A conversation's place among all by number and then by key. */
 function byPerson(key: ConversationKey): string {
   return `${personIn(key)}\n${key}`;
 }

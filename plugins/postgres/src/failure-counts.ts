@@ -1,6 +1,7 @@
 import type { Failures, FailuresQuery } from '@parley/core';
 import type { Database, Value } from './database.ts';
 import { IS_UNFINISHED } from './message-query.ts';
+import { beginningOf } from './messages.ts';
 import { jsonOf } from './text.ts';
 import { is, numbered, type Position } from './walk.ts';
 
@@ -48,7 +49,7 @@ async function step(
   size: number,
 ): Promise<Step> {
   const values: Value[] = [from.at, from.seq, Math.ceil(since), size];
-  const conditions = [...is('m.app = ?', app), ...is(`${jsonOf('m.body')} ->> 'ours' = ?`, ours)];
+  const conditions = [...is('m.app = ?', app), ...is('starts_with(m.body, ?)', ours && beginningOf(ours))];
   const where = ['true', ...conditions.map((condition) => numbered(condition, values))].join(' AND ');
   const rows = await database.queryOnce<StepRow>(
     `WITH step AS MATERIALIZED (

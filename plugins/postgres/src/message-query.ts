@@ -62,8 +62,8 @@ function conditionsOf(query: MessageQuery, { columns: [column] }: Strands): read
 /** Bodies in which the name is nowhere need not be parsed. */
 function originIs(kind: 'bot' | 'notification', field: 'bot' | 'name', name: string | undefined): readonly Condition[] {
   if (name === undefined) return [];
-  const origin = `${jsonOf('m.body')} -> 'origin'`;
-  const isWanted = `${origin} ->> 'kind' = '${kind}' AND ${origin} ->> '${field}' = ?`;
+  const body = jsonOf('m.body');
+  const isWanted = `${body} #>> '{origin,${field}}' = ? AND ${body} #>> '{origin,kind}' = '${kind}'`;
   const values = [containing(`${JSON.stringify(field)}:${JSON.stringify(name)}`), searchable(name)];
   return [{ sql: `CASE WHEN m.body LIKE ? THEN ${isWanted} ELSE false END`, values }];
 }

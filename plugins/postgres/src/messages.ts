@@ -1,4 +1,4 @@
-import type { ConversationKey, MessageId, MessageRecord, MessageStatus } from '@parley/core';
+import type { Address, ConversationKey, MessageId, MessageRecord, MessageStatus } from '@parley/core';
 import type { Database } from './database.ts';
 import { isTextlike, searchable, toText } from './text.ts';
 
@@ -58,9 +58,15 @@ export function rowOf(message: MessageRecord): MessageRow {
   };
 }
 
+/** How the bodies of messages of a number of ours begin: a question that is answered without reading the rest. */
+export function beginningOf(ours: Address): string {
+  return JSON.stringify({ ours }).slice(0, -1);
+}
+
 /** What has no column of its own, so that nothing is stored twice. */
 function bodyOf(message: MessageRecord): string {
   const { ours, theirs, media, origin, category, providerStatus, error, history, text, at, providerId } = message;
+  // Our number comes first: see beginningOf.
   const body = { ours, theirs, media, origin, category, providerStatus, error, history } satisfies {
     [Field in keyof Required<Body>]: Body[Field] | undefined;
   };

@@ -319,6 +319,24 @@ suiteNeeding(need, 'data on PostgreSQL', () => {
     await storage.close();
   });
 
+  it('counts many failures in several steps', async () => {
+    const storage = await open();
+    const messages = Array.from({ length: 10_500 }, (_, index) => {
+      const error = { code: index % 5 === 0 ? 'rare' : 'common', reason: 'r' };
+      return buildMessage({ id: `m${index}`, at: index % 7, direction: 'outbound', status: 'failed', error });
+    });
+    await storage.archive.write('messages', messages);
+    const counts = [
+      { code: 'common', count: 8_400 },
+      { code: 'rare', count: 2_100 },
+    ];
+    const query = { since: 0, until: 10 };
+    expect(await storage.messages.failures({ ...query, limit: 10_500 })).toEqual({ counts, complete: true });
+    expect(await storage.messages.failures({ ...query, limit: 10_499 })).toMatchObject({ complete: false });
+    expect(await storage.messages.failures({ ...query, limit: 10_000 })).toMatchObject({ complete: false });
+    await storage.close();
+  });
+
   it('tells another storage of what it commits, unless that one looks before anyway', async () => {
     const [storage, other] = await Promise.all([open(), open()]);
     const heard: number[] = [];

@@ -122,6 +122,36 @@ describe('sqlite', () => {
     await storage.close();
   });
 
+  it('finds one person among many of other apps, and counts many failures, in several steps', async () => {
+    const storage = sqlite({ file: ':memory:' });
+    await storage.open(context);
+    const keys = Array.from({ length: 2_500 }, (_, index) => buildKey(index));
+    const documents = keys.map((key, index) => buildDocument({ key, app: index === 2_400 ? 'school' : 'clinic' }));
+    await storage.archive.write('conversations', documents);
+    expect(await storage.conversations.list({ person: '+1415', app: 'school', limit: 10 })).toEqual([documents[2_400]]);
+    const messages = keys.map((conversation, index) => {
+      const error = { code: index % 5 === 0 ? 'rare' : 'common', reason: 'r' };
+      return buildMessage({
+        id: `m${index}`,
+        conversation,
+        at: index % 7,
+        direction: 'outbound',
+        status: 'failed',
+        error,
+      });
+    });
+    await storage.archive.write('messages', messages);
+    const counts = [
+      { code: 'common', count: 2_000 },
+      { code: 'rare', count: 500 },
+    ];
+    const query = { since: 0, until: 10 };
+    expect(await storage.messages.failures({ ...query, limit: 2_500 })).toEqual({ counts, complete: true });
+    expect(await storage.messages.failures({ ...query, limit: 2_499 })).toMatchObject({ complete: false });
+    expect(await storage.messages.failures({ ...query, limit: 2_000 })).toMatchObject({ complete: false });
+    await storage.close();
+  });
+
   it('copies what is committed while it works', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-sqlite-'));
     const storage = sqlite({ file: join(folder, 'parley.db') });

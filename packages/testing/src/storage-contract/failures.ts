@@ -71,15 +71,4 @@ export function failuresContract(setting: Setting): void {
     expect(await failures({ limit: 10, since: 25 })).toEqual({ counts: [one('new', 5)], complete: true });
     expect(await failures({ limit: 10, until: 5 })).toEqual({ counts: [one('old', 5)], complete: true });
   });
-
-  it('adds up what it has looked through in several steps', async () => {
-    const many = Array.from({ length: 4_500 }, (_, at) => failed(`m${at}`, at % 7, at % 3 === 0 ? 'a' : 'b'));
-    await store(setting, many);
-    const counts = [
-      { code: 'b', count: 3_000 },
-      { code: 'a', count: 1_500 },
-    ];
-    expect(await failures({ limit: 4_500 })).toEqual({ counts, complete: true });
-    expect(await failures({ limit: 4_499 })).toMatchObject({ complete: false });
-  });
 }

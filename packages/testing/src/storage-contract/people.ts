@@ -1,6 +1,6 @@
 import { type Address, type ConversationQuery, conversationKey } from '@parley/core';
 import { expect, it } from 'vitest';
-import { buildDocument, OURS } from '../records.ts';
+import { OURS } from '../records.ts';
 import { OTHER, type Setting } from './setting.ts';
 
 const at = (theirs: string, ours: Address = OURS) => conversationKey(ours, theirs as Address);
@@ -64,14 +64,5 @@ export function peopleContract(setting: Setting): void {
     for (const odd of ['%', '+1415%', '_1415', '\u0000', '\ud83d', "'", '+1415\u{10ffff}']) {
       expect(await find(odd)).toEqual([]);
     }
-  });
-
-  it('finds one among many of other apps', async () => {
-    const { archive } = setting.storage;
-    const documents = Array.from({ length: 2_500 }, (_, index) =>
-      buildDocument({ key: at(`+1415${String(index).padStart(7, '0')}`), app: index === 2_400 ? 'school' : 'clinic' }),
-    );
-    await archive.write('conversations', documents);
-    expect(await find('+1415', { app: 'school' })).toEqual([documents[2_400]?.key]);
   });
 }
