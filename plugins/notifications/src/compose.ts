@@ -1,6 +1,6 @@
 import { type ActorProfile, type App, codeOf, type Organization, ParleyError, personOf } from '@parley/core';
 import { type Notification, UNNAMED } from './definition/notification.ts';
-import { Formatting } from './template/formatting.ts';
+import type { FormattingOptions } from './template/formatting.ts';
 import { partLinks } from './template/links.ts';
 import { chooseFor, formattingLocale } from './template/locale.ts';
 
@@ -42,11 +42,11 @@ export interface Composed {
 export function compose(notification: Notification, occasion: Occasion, customs: Customs): Composed {
   const { organization, app, actor, data, now, id } = occasion;
   const { locale, value: template } = chooseFor(notification.texts, actor.locale);
-  const formatting = new Formatting({
+  const formatting: FormattingOptions = {
     locale: formattingLocale(locale === UNNAMED ? customs.locale : locale, actor.locale),
     timeZone: actor.timeZone ?? customs.timeZone,
     ...{ currency: customs.currency, now, seed: id },
-  });
+  };
   const scope = { ...data, actor: scopeOf(actor), app: { id: app.id }, organization: { name: organization.name } };
   let text: string;
   try {

@@ -42,7 +42,7 @@ export interface NotificationsOptions<Known extends readonly Notification[] = re
 
 /** What a notification to one person may be asked for with. */
 export interface NotifyOptions {
-  /** Default: the notification's own, or the organization's only one. */
+  /** Of a notification that belongs to none. Default: the organization's only one. */
   readonly app?: string;
   /** When to send. Default: at once. A moment that has passed is at once, too. */
   readonly at?: When;

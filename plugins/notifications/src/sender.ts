@@ -27,7 +27,12 @@ export interface Given {
 
 /** Sends notifications to one person. */
 export interface Sender {
-  /** The app that sends a notification. @throws `error.platform.notification.app-missing`, `error.platform.app.unknown` */
+  /**
+   * The app that sends a notification.
+   *
+   * @param wanted the one that a request names.
+   * @throws `error.platform.notification.app-missing`, `error.platform.notification.request-malformed`, `error.platform.app.unknown`
+   */
   appOf(notification: Notification, wanted: string | undefined): App;
   /**
    * Makes the text and gives it to the engine, under an id: asked for twice with the same, it is sent once.
@@ -106,7 +111,7 @@ export function createSender({ context, customs, outcomes, remember }: SenderOpt
         try {
           const given = await give(asked, id);
           const isLater = given.at !== undefined && given.at > clock.now();
-          const result = await outcome(given, expected.first(isLater ? 0 : wait, true));
+          const result = await outcome(given, expected.first(isLater ? 0 : wait, key !== undefined));
           return { message: id, ...result, further: given.further, segments: segmentsOf(given.composed) };
         } finally {
           expected.forget();
@@ -121,7 +126,11 @@ export function isRefusal(error: unknown): error is ParleyError {
 }
 
 function appOf({ apps }: Organization, notification: Notification, wanted: string | undefined): App {
-  const id = wanted ?? notification.app ?? (apps.length === 1 ? apps[0]?.id : undefined);
+  if (wanted !== undefined && notification.app !== undefined && wanted !== notification.app) {
+    const problem = `the notification ${notification.name} belongs to the app ${notification.app}`;
+    throw new ParleyError('error.platform.notification.request-malformed', { problem });
+  }
+  const id = notification.app ?? wanted ?? (apps.length === 1 ? apps[0]?.id : undefined);
   if (id === undefined) {
     throw new ParleyError('error.platform.notification.app-missing', { notification: notification.name });
   }

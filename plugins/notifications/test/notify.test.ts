@@ -243,6 +243,28 @@ describe('notify', () => {
 });
 
 describe('what is registered', () => {
+  it('is sent by its own app, or by the one that a request names where it has none', async () => {
+    const owned = defineNotification({ name: 'owned', text: 'Owned', app: 'app' });
+    const open = defineNotification({ name: 'open', text: 'Open' });
+    const texts = notifications({ notifications: [owned, open] });
+    const organization = defineOrganization({
+      name: 'Test',
+      apps: [defineApp({ id: 'app', number: '+14155550100' }), defineApp({ id: 'other', number: '+14155550101' })],
+      transports: { sms: new SimulatedCarrier() },
+      storage: memoryStorage(),
+      plugins: [texts],
+    });
+    simulation = await simulate(organization);
+    const refused = (asked: Promise<unknown>) => asked.catch((error) => error.code);
+    await texts.notify('owned', ANN, {});
+    await texts.notify('open', ANN, {}, { app: 'other' });
+    expect((await simulation.messages()).map(({ app }) => app).sort()).toEqual(['app', 'other']);
+    expect(await refused(texts.notify('open', ANN, {}))).toBe('error.platform.notification.app-missing');
+    expect(await refused(texts.notify('owned', ANN, {}, { app: 'other' }))).toBe(
+      'error.platform.notification.request-malformed',
+    );
+  });
+
   it('is told of in the log and by lint', async () => {
     const lines: { notification?: unknown; rule?: unknown }[] = [];
     const add = (fields: object) => void lines.push(fields);

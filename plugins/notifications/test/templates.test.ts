@@ -93,6 +93,22 @@ describe('a template', () => {
     expect(() => textFor(defineNotification({ name: 'test', text }))).toThrow(problem);
   });
 
+  it('that is held up once, by a busy computer say, is rendered all the same', () => {
+    let readings = 0;
+    const slow = {
+      get value() {
+        readings += 1;
+        const until = performance.now() + 300;
+        while (readings === 1 && performance.now() < until);
+        return 'ok';
+      },
+    };
+    expect(rendered('{{ x.value }}{{ "a,b" | split: "," | random }}!', slow)).toBe(
+      rendered('ok{{ "a,b" | split: "," | random }}!', 0),
+    );
+    expect(readings).toBe(2);
+  });
+
   it.each([
     ['{{ actor.frist_name }}', 'actor.frist_name', /first_name/],
     ['{{ tiem }}', 'tiem', /time/],

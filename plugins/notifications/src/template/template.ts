@@ -2,14 +2,14 @@ import { Liquid, type Template as Node, type StaticAnalysis } from 'liquidjs';
 import { cleanValue, closeGaps, trimLines } from './clean.ts';
 import { formatDate, readDate } from './date-format.ts';
 import { createFilters, formattingOf } from './filters.ts';
-import { createFormatters, type Formatting } from './formatting.ts';
+import { createFormatters, Formatting, type FormattingOptions } from './formatting.ts';
 
 /** A text with variables, read once and rendered for everybody. */
 export interface Template {
   /** The variables that it names and does not assign itself. */
   readonly variables: readonly VariableUse[];
   /** @throws what a filter throws, and when the text takes too long or too much to make. */
-  render(scope: object, formatting: Formatting): string;
+  render(scope: object, options: FormattingOptions): string;
 }
 
 /** A variable where a template names it: `actor.first_name` is two segments; one that is only known later is `undefined`. */
@@ -41,8 +41,12 @@ const FILTERS_WITHOUT = [
 /** In characters; a text has 1,600 at most. */
 const LONGEST_TEMPLATE = 20_000;
 
-/** In milliseconds. */
+/**
+ * In milliseconds. Liquid goes by the clock on the wall, which goes on while the process waits for a processor or its disk: nobody is to
+ * miss a text because of that, so one that has taken too long is tried again.
+ */
 const LONGEST_RENDERING = 250;
+const TRIES = 3;
 
 /** Liquid counts what is made on the way: characters, items of ranges. */
 const MOST_MADE = 200_000;
@@ -65,18 +69,31 @@ export function createTemplates(): Templates {
     });
   }
 
+  function render(nodes: Node[], scope: object, formatting: Formatting): string {
+    const rendered = String(engine.renderSync(nodes, scope, { globals: { formatting } }));
+    return trimLines(formatting.hasGaps ? closeGaps(rendered, formatting.locale) : rendered);
+  }
+
   return {
     read(source) {
       const nodes: Node[] = engine.parse(source);
       return {
         variables: usesIn(engine.analyzeSync(nodes, { partials: false })),
-        render(scope, formatting) {
-          const rendered = String(engine.renderSync(nodes, scope, { globals: { formatting } }));
-          return trimLines(formatting.hasGaps ? closeGaps(rendered, formatting.locale) : rendered);
-        },
+        render: (scope, options) => inTime(() => render(nodes, scope, new Formatting(options))),
       };
     },
   };
+}
+
+function inTime(render: () => string): string {
+  for (let tries = 1; ; tries++) {
+    try {
+      return render();
+    } catch (error) {
+      const isLate = error instanceof Error && error.message.includes('template render limit');
+      if (!isLate || tries === TRIES) throw error;
+    }
+  }
 }
 
 function usesIn({ globals }: StaticAnalysis): readonly VariableUse[] {
