@@ -24,7 +24,7 @@ export interface Change {
 
 /** Opts people out and in, and sees to all that follows from it. */
 export interface Changes {
-  /** Resolves once it is durable and nothing more leaves in the person's other conversations. */
+  /** Resolves once it is durable and nothing more leaves but in the conversation that the person has texted. */
   optOut(change: Change & { readonly scope: Scope }): Promise<void>;
   optIn(change: Change): Promise<void>;
 }
@@ -53,13 +53,16 @@ export function whyOf(code: ErrorCode): { readonly code: string; readonly reason
 }
 
 export function createChanges({ apps, records, reviews, ledger, newId, running }: ChangesOptions): Changes {
-  /** Ends what is under way in the person's other conversations. That the opt-out is stored stops their texts in any case. */
-  async function silenceOthers({ address, app }: Change, scope: Scope): Promise<void> {
+  /**
+   * Ends what is under way with the person. In a conversation that they have texted the claim of their text does. That the opt-out is
+   * stored stops their texts in any case.
+   */
+  async function silence({ address, app, how }: Change, scope: Scope): Promise<void> {
     if (running === undefined) return;
     const covered = scope === 'organization' ? apps : [app];
     const targets = covered.flatMap((one) =>
       addressesOf(address, one)
-        .filter((to) => one.id !== app.id || to !== address)
+        .filter((to) => how !== 'text' || one.id !== app.id || to !== address)
         .map((to) => ({ to, apps: [one.id] })),
     );
     const results = await Promise.allSettled(targets.map((to) => running.silence({ ...to, ...WHY_OPTED_OUT })));
@@ -82,7 +85,7 @@ export function createChanges({ apps, records, reviews, ledger, newId, running }
         ...{ at, how, evidence: ledgerEvidence(change) },
       });
       await reviews.close(personAt(address));
-      await silenceOthers(change, scope);
+      await silence(change, scope);
     },
 
     async optIn(change) {

@@ -47,14 +47,19 @@ export function createHearing(options: HearingOptions): Hearing {
   async function optOut(view: InboundView, language: string | undefined): Promise<Claim> {
     const { app, message } = view;
     const person = personAt(message.from);
-    const { optOut: known, lastIn } = await records.standing(person, app);
+    const { optOut: known, lastOut, lastIn } = await records.standing(person, app);
+    // Told of again after they have opted in: it is the old text, which its turn will not take in twice.
+    if (known === undefined && lastOut?.providerId === message.providerId) return ending();
     const isRepeated = known?.providerId === message.providerId;
     // The same webhook again has the same moment: one entry in the ledger, whatever it was cut short by.
     const at = isRepeated ? known.at : Math.max(context.clock.now(), lastIn?.at ?? 0);
     if (isRepeated || known?.scope !== scope) await changes.optOut({ ...said(message, at), app, scope });
-    const confirms = (known === undefined || isRepeated) && !isAnswered(app, message);
-    const reply = confirms && (await isFirst(view)) ? wording('stop', language) : undefined;
-    return { ...ending(), ...(reply === undefined ? {} : { reply, replyWithin: CONFIRM_WITHIN }) };
+    return known === undefined || isRepeated ? confirm(view, language) : ending();
+  }
+
+  async function confirm(view: InboundView, language: string | undefined): Promise<Claim> {
+    if (isAnswered(view.app, view.message) || !(await isFirst(view))) return ending();
+    return { ...ending(), reply: wording('stop', language), replyWithin: CONFIRM_WITHIN };
   }
 
   /** One confirmation, also when STOP comes by two channels at once and two processes hear it. */
@@ -68,6 +73,8 @@ export function createHearing(options: HearingOptions): Hearing {
     const person = personAt(message.from);
     const standing = await records.standing(person, app);
     const isRepeated = standing.lastIn?.providerId === message.providerId;
+    // The same the other way round: they have opted out since.
+    if (isRepeated && standing.optOut !== undefined) return {};
     if (standing.optOut !== undefined || isRepeated) {
       await lift(view, standing, isRepeated);
     } else if (message.optOut === undefined) {

@@ -71,6 +71,19 @@ describe('STOP', () => {
     expect(book.entries).toHaveLength(1);
   });
 
+  it('counts for what it was when its webhook comes again after START, and so does START after STOP', async () => {
+    const book = ledger();
+    await begin({ ledger: book });
+    await world.receive({ text: 'STOP', providerId: 'SM1' });
+    await world.receive({ text: 'START', providerId: 'SM2' });
+    await world.receive({ text: 'STOP', providerId: 'SM1' });
+    expect(await world.notify('news')).toMatchObject({ status: 'delivered' });
+    await world.receive({ text: 'STOP', providerId: 'SM3' });
+    await world.receive({ text: 'START', providerId: 'SM2' });
+    expect(await world.notify('news')).toMatchObject({ error: { code: OPTED_OUT } });
+    expect(book.entries.map(({ kind }) => kind)).toEqual(['revoked', 'given', 'revoked']);
+  });
+
   it('is not confirmed later than 5 minutes afterwards', async () => {
     const simulation = await begin();
     const ann = simulation.actor(ANN);
@@ -220,6 +233,7 @@ describe('a provider that answers itself', () => {
     await simulation.advance({ hours: 3 });
     expect(await world.notify('news')).toMatchObject({ error: { code: OPTED_OUT } });
     expect(shop.received.map(({ text }) => text)).toEqual(['You said hello']);
+    expect([await ann.state(), await shop.state()]).toEqual([undefined, undefined]);
     expect(book.entries).toMatchObject([{ kind: 'revoked', how: 'provider' }]);
   });
 

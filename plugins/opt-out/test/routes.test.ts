@@ -42,6 +42,9 @@ describe('the API', () => {
       text: 'sale',
       at: Date.now() + 60_000,
     });
+    const { message: own } = await engine.notify({
+      ...{ app: 'clinic', to: ANN, name: 'news', text: 'soon', at: Date.now() + 60_000 },
+    });
     expect(await call('GET', '/reviews')).toMatchObject({
       status: 200,
       answer: { reviews: [{ person: ANN, app: 'clinic', texts: [{ text: 'stop by at 5' }] }] },
@@ -52,9 +55,11 @@ describe('the API', () => {
       answer: { person: ANN, apps: [{ optedOut: true, how: 'operator' }, {}, {}] },
     });
     expect((await call('GET', '/reviews')).answer).toEqual({ reviews: [] });
-    expect(await engine.organization.storage.messages.get(message)).toMatchObject({
-      error: { code: 'error.platform.opt-out.opted-out' },
-    });
+    for (const id of [message, own]) {
+      expect(await engine.organization.storage.messages.get(id)).toMatchObject({
+        error: { code: 'error.platform.opt-out.opted-out' },
+      });
+    }
   });
 
   it('opts in with a reason', async () => {
