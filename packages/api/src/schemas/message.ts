@@ -53,6 +53,8 @@ export const message = z.object({
   /** Our number or messaging service. */
   ours: z.string(),
   theirs,
+  /** First and last name of the person, as far as they are known; not in what is live, which waits for nothing. */
+  name: z.string().optional(),
   /** Empty with `redacted` where the app keeps its texts to itself. */
   text: z.string(),
   redacted: z.literal(true).optional(),
@@ -68,11 +70,11 @@ export const message = z.object({
   deferred: verdict.optional(),
 });
 
-/** What an error code means, and what to do about it. */
+/** What an error code means in the provider's words, and what to do about it. */
 export const explanation = z.object({ meaning: z.string(), advice: z.string() });
 
 export const messageDetail = message.extend({
-  history: z.array(statusStep),
+  history: z.array(statusStep.extend({ explanation: explanation.optional() })),
   explanation: explanation.optional(),
   /** What it is billed as. */
   segments: z.object({ encoding: z.enum(['GSM-7', 'UCS-2']), count: z.number().int() }),

@@ -22,7 +22,21 @@ export const person = z.object({
   plugins: z.array(personFacts),
 });
 
-export const actorPatch = actor.omit({ address: true }).partial();
+const { shape: fields } = actor;
+
+/** Changes to what is known of a person; `null` forgets a field or an attribute. */
+export const actorPatch = z
+  .object({
+    firstName: fields.firstName.nullable(),
+    lastName: fields.lastName.nullable(),
+    email: fields.email.nullable(),
+    timeZone: fields.timeZone.nullable(),
+    region: fields.region.nullable(),
+    postalCode: fields.postalCode.nullable(),
+    locale: fields.locale.nullable(),
+    attributes: z.record(z.string(), z.unknown()),
+  })
+  .partial();
 
 export const erased = z.object({ conversations: z.number().int(), messages: z.number().int() });
 

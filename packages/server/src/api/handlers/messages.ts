@@ -10,6 +10,7 @@ import {
   ParleyError,
 } from '@parley/core';
 import { CSV_HEADER, csvLine } from '../csv.ts';
+import { nameOf } from '../views/conversation.ts';
 import { type Lens, messageDetailView, messageView } from '../views/message.ts';
 import { type Asked, type Handlers, requireNumbers } from './handler.ts';
 
@@ -28,7 +29,7 @@ type MessageHandlers = Pick<
 const BATCH = 500;
 
 export function messageHandlers(engine: Engine): MessageHandlers {
-  const { messages, activity } = engine.organization.storage;
+  const { messages, activity, conversations } = engine.organization.storage;
 
   async function find(id: string): Promise<MessageRecord> {
     const record = await messages.get(id as MessageId);
@@ -37,8 +38,22 @@ export function messageHandlers(engine: Engine): MessageHandlers {
   }
 
   async function detail(record: MessageRecord, lens: Lens): Promise<MessageDetail> {
-    const explanation = record.error && engine.explain(record, record.error.code);
-    return messageDetailView(record, lens, { explanation, state: await stateThatSaid(record) });
+    const [state, names] = await Promise.all([stateThatSaid(record), namesIn([record])]);
+    return {
+      ...messageDetailView(record, lens, { explain: (code) => engine.explain(record, code), state }),
+      ...names(record),
+    };
+  }
+
+  /** What the people of some messages are called: each conversation is read once. */
+  async function namesIn(records: readonly MessageRecord[]) {
+    const keys = [...new Set(records.map(({ conversation }) => conversation))];
+    const documents = await Promise.all(keys.map((key) => conversations.get(key)));
+    const names = new Map(documents.map((document, index) => [keys[index], document && nameOf(document.actor)]));
+    return ({ conversation }: MessageRecord): { readonly name?: string } => {
+      const name = names.get(conversation);
+      return name === undefined ? {} : { name };
+    };
   }
 
   /** In a journal the step of the same turn is that of the same moment. */
@@ -69,7 +84,9 @@ export function messageHandlers(engine: Engine): MessageHandlers {
         limit,
         ...(cursor === undefined ? {} : { cursor }),
       });
-      const views: Message[] = visible(page.messages, filter, lens).map((record) => messageView(record, lens));
+      const records = visible(page.messages, filter, lens);
+      const names = await namesIn(records);
+      const views: Message[] = records.map((record) => ({ ...messageView(record, lens), ...names(record) }));
       return { messages: views, ...(page.next === undefined ? {} : { next: page.next }) };
     },
 

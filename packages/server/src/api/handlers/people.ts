@@ -1,4 +1,5 @@
-import { type ConversationKey, type Engine, partiesOf, personOf } from '@parley/core';
+import type { BodyOf } from '@parley/api';
+import { type ActorPatch, type ConversationKey, type Engine, partiesOf, personOf } from '@parley/core';
 import type { ConversationIds } from '../conversation-ids.ts';
 import { actorView, conversationSummaryView } from '../views/conversation.ts';
 import type { Lens } from '../views/message.ts';
@@ -38,10 +39,22 @@ export function peopleHandlers(engine: Engine, ids: ConversationIds): PeopleHand
 
     async 'PATCH /people/:conversation'({ params, body, lens }) {
       const key = ids.keyOf(params.conversation);
-      await engine.updateActor(partiesOf(key).theirs, definedOf(body));
+      await engine.updateActor(partiesOf(key).theirs, patchOf(body));
       return show(key, lens);
     },
 
     'DELETE /people/:conversation': ({ params }) => engine.eraseActor(partiesOf(ids.keyOf(params.conversation)).theirs),
   };
+}
+
+/** JSON has no `undefined`, which is what forgets a field. */
+function patchOf({ attributes, ...fields }: BodyOf<'PATCH /people/:conversation'>): ActorPatch {
+  return {
+    ...forgetting(definedOf(fields)),
+    ...(attributes === undefined ? {} : { attributes: forgetting(attributes) }),
+  };
+}
+
+function forgetting<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], null> } {
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, field ?? undefined])) as never;
 }

@@ -41,17 +41,22 @@ export function conversationView(document: ConversationDocument, lens: Lens): Co
 
 function common(document: ConversationDocument, { ids, masking, appOf }: Lens) {
   const { key, app, ours, theirs, createdAt, heardAt, handoff, halted, outbox, actor } = document;
-  const name = [actor.firstName, actor.lastName].filter((part) => part !== undefined).join(' ');
+  const name = nameOf(actor);
   const { note, ...given } = handoff ?? { to: '', at: 0 };
   const showNote = note !== undefined && !(appOf(app)?.confidential ?? false);
   return {
     ...{ id: ids.idOf(key), app, ours, theirs: masking.address(theirs), createdAt },
-    ...(name === '' ? {} : { name }),
+    ...(name === undefined ? {} : { name }),
     ...(heardAt === undefined ? {} : { heardAt }),
     ...(handoff === undefined ? {} : { handoff: { ...given, ...(showNote ? { note } : {}) } }),
     ...(halted === undefined ? {} : { halted: { ...halted, reason: masking.prose(halted.reason) } }),
     waiting: outbox.length,
   };
+}
+
+/** First and last name, as far as they are known. */
+export function nameOf({ firstName, lastName }: ActorProfile): string | undefined {
+  return [firstName, lastName].filter((part) => part !== undefined && part !== '').join(' ') || undefined;
 }
 
 export function actorView({ address, email, attributes, ...rest }: ActorProfile, { masking }: Lens): Actor {

@@ -32,18 +32,23 @@ export function messageView(record: MessageRecord, { ids, masking, appOf }: Lens
 export function messageDetailView(
   record: MessageRecord,
   lens: Lens,
-  { explanation, state }: { readonly explanation?: Explanation | undefined; readonly state?: unknown },
+  { explain, state }: { readonly explain: (code: string) => Explanation | undefined; readonly state?: unknown },
 ): MessageDetail {
   const { prose } = lens.masking;
+  const explained = (code: string | undefined) => {
+    const found = code === undefined ? undefined : explain(code);
+    return found === undefined ? {} : { explanation: { meaning: found.meaning, advice: found.advice } };
+  };
   return {
     ...messageView(record, lens),
     history: record.history.map(({ carrierDate: _, reason, verdicts, ...step }) => ({
       ...step,
       ...(reason === undefined ? {} : { reason: prose(reason) }),
       ...(verdicts === undefined ? {} : { verdicts: verdicts.map(verdictView) }),
+      ...explained(step.code),
     })),
     segments: segmentsOf(record.text),
-    ...(explanation === undefined ? {} : { explanation: { meaning: explanation.meaning, advice: explanation.advice } }),
+    ...explained(record.error?.code),
     ...(state === undefined ? {} : { state }),
   };
 }
