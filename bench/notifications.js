@@ -25,11 +25,14 @@ async function compare() {
     figures.push(result);
     const { perSecond, cpu, upload, peak, grown } = result;
     const memory = `peak ${Math.round(peak / 2 ** 20)} MB, ${Math.round(grown / 2 ** 20)} MB more than at the start`;
-    print(`${size} recipients`, `${Math.round(perSecond)} a second, ${Math.round(cpu)} µs of processor each, ${memory}`);
+    print(
+      `${size} recipients`,
+      `${Math.round(perSecond)} a second, ${Math.round(cpu)} µs of processor each, ${memory}`,
+    );
     print('', `the list was stored at ${Math.round(upload)} lines a second`);
   }
   const [first, last] = [figures[0], figures.at(-1)];
-  print('peak / peak', (last.peak / first.peak).toFixed(2));
+  print('peak / peak', `${(last.peak / first.peak).toFixed(2)}; growth / growth ${(last.grown / first.grown).toFixed(2)}`);
 }
 
 /** Everything that one broadcast takes, from its first line to its last text. */
