@@ -32,6 +32,8 @@ function adapter(namespace: string, whileOpen: WhileOpen): KeyvStoreAdapter {
     // Keyv offers an iterator only for dialects that it knows.
     opts: { dialect: 'sqlite' },
     get: get as never,
+    // Without one of ours Keyv takes a read that failed for a value that is not there.
+    getMany: (names) => Promise.all(names.map(get)) as never,
     has: async (key) => (await get(key)) !== undefined,
     set,
     delete: remove,

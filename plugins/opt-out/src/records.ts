@@ -66,21 +66,13 @@ export function personAt(address: Address): string {
 }
 
 export function createRecords({ keyv }: RecordsContext): Records {
-  const { store } = keyv as { store: { getMany?: unknown } };
-
-  /** In one read where the storage can. Keyv's own stand-in for the others takes a failure for a value that is not there. */
-  function read(keys: readonly string[]): Promise<readonly unknown[]> {
-    if (store.getMany !== undefined) return keyv.getMany([...keys]);
-    return Promise.all(keys.map((key) => keyv.get(key)));
-  }
-
   async function standing(
     person: string,
     app: Sender,
     extra?: string,
   ): Promise<Standing & { readonly extra: unknown }> {
     const keys = [...keysOf(person, app), inKey(person, app), ...(extra === undefined ? [] : [extra])];
-    const [organization, ofApp, ofNumber, lastIn, more] = await read(keys);
+    const [organization, ofApp, ofNumber, lastIn, more] = (await keyv.getMany(keys)) as unknown[];
     const outs = [organization, ofApp, ofNumber].filter((one) => one !== undefined) as OptOut[];
     return { ...weigh(outs, lastIn as OptIn | undefined), extra: more };
   }

@@ -51,6 +51,7 @@ export function closingContract(setting: Setting): void {
       storage.archive.read('messages', { limit: 1 }),
       storage.archive.write('claims', [{ key: 'key', owner: 'me', expiresAt: 1 }]),
       keyv.get('k'),
+      keyv.getMany(['k', 'l']),
       keyv.set('k', 1),
       keyv.delete('k'),
     ].map(refusal);
