@@ -32,7 +32,10 @@ async function compare() {
     print('', `the list was stored at ${Math.round(upload)} lines a second`);
   }
   const [first, last] = [figures[0], figures.at(-1)];
-  print('peak / peak', `${(last.peak / first.peak).toFixed(2)}; growth / growth ${(last.grown / first.grown).toFixed(2)}`);
+  print(
+    'peak / peak',
+    `${(last.peak / first.peak).toFixed(2)}; growth / growth ${(last.grown / first.grown).toFixed(2)}`,
+  );
 }
 
 /** Everything that one broadcast takes, from its first line to its last text. */
