@@ -1,4 +1,11 @@
-import { type AppOptions, defineApp, defineOrganization, type Organization, type Plugin } from '@parley/core';
+import {
+  type AppOptions,
+  defineApp,
+  defineOrganization,
+  type Organization,
+  ParleyError,
+  type Plugin,
+} from '@parley/core';
 import { memoryStorage } from '@parley/plugin-keyv';
 import { SimulatedCarrier, type Simulation, simulate } from '@parley/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -173,6 +180,22 @@ describe('a broadcast', () => {
     expect(await simulation.messages()).toHaveLength(100);
     await simulation.advance({ seconds: 150 });
     expect(await receivers()).toHaveLength(130);
+  });
+
+  it('goes on when the storage was away for a while', async () => {
+    const texts = await start({ app: { pace: { perSecond: 50 } } });
+    const { id } = await texts.broadcast('news', people(250));
+    const { storage } = simulation.organization;
+    const turns = vi.spyOn(storage.conversations, 'turn');
+    await simulation.advance({ seconds: 1 });
+    turns.mockRejectedValue(new ParleyError('error.platform.storage.failed'));
+    await simulation.advance({ seconds: 10 });
+    expect((await texts.progress(id)).done).toBeLessThan(250);
+    turns.mockRestore();
+    await simulation.advance({ minutes: 3 });
+    expect(await over(texts, id)).toMatchObject({ done: 250, outcomes: { sent: 250 } });
+    expect(new Set(await receivers()).size).toBe(250);
+    expect(await receivers()).toHaveLength(250);
   });
 
   it('asked for twice with one key is one broadcast', async () => {

@@ -53,8 +53,10 @@ export function createRunner(options: RunnerOptions): Runner {
     // Whoever was at it before may have given some of the chunk to the engine.
     let again = true;
     let pause = FIRST_PAUSE;
-    for (let record = await store.get(id); record?.state === 'running' && !closed; record = await store.get(id)) {
+    while (!closed) {
       try {
+        const record = await store.get(id);
+        if (record?.state !== 'running') return;
         if (await isOver(record)) return;
         const dealt = await deal(record, again);
         if (closed || !(await lease.hold())) return;
