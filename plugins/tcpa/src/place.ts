@@ -52,8 +52,7 @@ export function findWhereabouts(clues: Clues, gazetteer: Gazetteer, clocks: Cloc
   if (byRegion.length > 0) return { by: 'region', homes: byRegion.map(narrow) };
 
   const { by, homes } = gazetteer.byNumber(person);
-  const isFromHere = by !== 'country-code';
-  if (timeZone === undefined || !isFromHere) return { by, homes: homes.map(narrow) };
+  if (timeZone === undefined || by === 'country-code') return { by, homes: homes.map(narrow) };
 
   // Their clock is known and their state is not: it is the number's, if that has such clocks, else any that has.
   const matching = by === 'area-code' ? homes.filter(({ zones }) => zones.some(agree)) : [];

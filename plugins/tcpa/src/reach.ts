@@ -47,7 +47,7 @@ export function createReaches({ countries, locate }: Settings, rulebook: Ruleboo
   const gazetteer = createGazetteer(countries);
   const byClues = new Memo<string, Reach>(REMEMBERED);
   /** Many clues lead to the same calendars. */
-  const bySignature = new Memo<string, Shared>();
+  const bySignature = new Memo<string, Shared>(REMEMBERED);
   let freshUntil = 0;
 
   function find(clues: Clues, now: number): Reach {

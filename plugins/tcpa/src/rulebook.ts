@@ -3,6 +3,7 @@ import { RULES } from './data/index.ts';
 import { COVERED, type CoveredCategory, type FrequencyCap, type HolidayRule, type Rule } from './data/rule.ts';
 import { createHolidayCalendar, type HolidayCalendar } from './holidays.ts';
 import { hoursOn, overlapOfWeeks, parseWeek, type Slot, type WeekHours } from './hours.ts';
+import { Memo } from './memo.ts';
 import type { EmergencyBan, Override, Settings } from './options.ts';
 
 /** The rules as this deployment has them: data, overrides, profile. */
@@ -54,7 +55,7 @@ export function createRulebook(settings: Settings): Rulebook {
   const base = new Map([...RULES, ...added.map(({ rule }) => rule)].map((rule) => [rule.place, rule]));
   const holidayCountries = new Map(added.map(({ rule, country }) => [rule.place, country]));
   /** By place and the overrides that apply. */
-  const inForce = new Map<string, RuleInForce>();
+  const inForce = new Memo<string, RuleInForce>();
 
   function ruleOn(place: string, date: string): RuleInForce | undefined {
     const rule = base.get(place);
@@ -63,12 +64,7 @@ export function createRulebook(settings: Settings): Rulebook {
     const applied = overrides.filter((override) => override.place === place && isWithin(override, date));
     if (voiceRules === 'ignore' && rule.coversTexts === false && applied.length === 0) return undefined;
     const key = `${place}:${applied.map((override) => overrides.indexOf(override)).join()}`;
-    let known = inForce.get(key);
-    if (known === undefined) {
-      known = prepare(rule, applied);
-      inForce.set(key, known);
-    }
-    return known;
+    return inForce.get(key, () => prepare(rule, applied));
   }
 
   function prepare(original: Rule, applied: readonly Override[]): RuleInForce {
@@ -139,7 +135,8 @@ function applyOverride(rule: Rule, override: Override): Rule {
   const frequencyCap = override.frequencyCap === undefined ? cap : override.frequencyCap;
   const holidays = override.holidays ?? days;
   return {
-    ...{ ...rest, hours: { ...rule.hours, ...hours }, covers, confidence, source },
+    ...{ ...rest, hours: { ...rule.hours, ...hours }, covers, confidence },
+    ...{ source, further: [rule.source, ...rule.further] },
     // Who sets the hours sets them for every profile.
     ...(strict === undefined || hours !== undefined ? {} : { strict }),
     ...(frequencyCap === undefined || frequencyCap === null ? {} : { frequencyCap }),

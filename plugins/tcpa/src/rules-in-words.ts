@@ -10,6 +10,7 @@ export function rulesInWords(rules: readonly RuleInForce[]): string[] {
 function ruleInWords({ rule, frequencyCaps, holidays, overrides }: RuleInForce): string[] {
   return [
     `Rule       ${rule.name}: ${hoursInWords(rule)}`,
+    ...(rule.strict === undefined ? [] : [`Strict     ${hoursInWords(rule.strict)}, with the profile strict`]),
     ...(holidays === undefined ? [] : ['Holidays   none of its holidays']),
     ...frequencyCaps.map((cap) => `Cap        ${cap.max} in ${cap.perHours} hours (${capName(rule.place, cap)})`),
     ...(rule.emergencyBan === true ? ['Emergency  bans are declared: keep emergencyBans up to date'] : []),

@@ -20,8 +20,8 @@ export const HORIZON_DAYS = 400;
 /** What is looked at in one go: calendars are walked once for so much time, then it is a look into a list. */
 const CHUNK = 8 * DAY;
 const CHUNKS = Math.ceil(HORIZON_DAYS / 8);
-/** How many chunks are remembered: this week, the next, and some that messages are planned for. */
-const REMEMBERED = 6;
+/** How many chunks are remembered, some hundred bytes each: about a year, since messages may be planned for any day of it. */
+const REMEMBERED = 48;
 
 /** Open spans of time, in order and apart from one another: begin, end, begin, end …; the ends are not included. */
 type Spans = readonly number[];

@@ -81,6 +81,10 @@ describe('parley tcpa explain', () => {
     const { text } = await explain(['+14155550123', '--name', 'news'], { overrides, notifications: { news: 'skip' } });
     expect(text).toContain('it is refused');
     expect(text).toContain('Override   memo of counsel, 2026-10-01');
+    expect(text).toContain('Source     memo of counsel, 2026-10-01');
+    expect((await explain(['+12075550123', '--at', '2026-11-24T18:00Z'])).text).toContain(
+      'Strict     09:00-17:00, Saturday none, Sunday none, with the profile strict',
+    );
     expect(text).toContain('2026-11-24 18:00 UTC, Tue 2026-11-24 10:00 there');
     const anyway = await explain(['+14155550123'], { outside: { send: 'why not' } });
     expect(anyway.text).toContain('it is sent anyway: why not');
