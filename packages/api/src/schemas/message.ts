@@ -91,6 +91,8 @@ export const messageFilter = z.object({
   conversation: conversationId.optional(),
   bot: z.string().optional(),
   notification: z.string().optional(),
+  /** What it failed with. No index knows it: a page may have fewer texts than asked for, or some more, and `next` all the same. */
+  code: z.string().min(1).max(200).optional(),
   since: queryMoment.optional(),
   until: queryMoment.optional(),
   /** Occurs in the text, whatever its case. */

@@ -49,3 +49,21 @@ describe('the health of an organization', () => {
     expect(apps.map(({ ours }: { ours: string }) => ours).sort()).toEqual([OURS, SECRET_OURS]);
   });
 });
+
+describe('texts that failed with a code', () => {
+  it('are found among others, and counted with what the code means', async () => {
+    for (const end of [1, 2, 3]) await api.text('hello', `+1500555300${end}`);
+    for (let index = 0; index < 30; index++) await api.text('hello', ANN, SECRET_OURS);
+    await expect
+      .poll(async () => (await api.ask('GET /messages?status=failed', { as: 'viewer' })).body.messages.length)
+      .toBe(3);
+    const { failures } = await health({ since: Date.now() - DAY, until: Date.now() + 1 });
+    expect(failures).toHaveLength(3);
+    expect(failures[0].explanation.meaning).toMatch(/\w/);
+    // Pages of one, so that those of others lie between.
+    const { body } = await api.ask('GET /messages?code=30003&limit=1', { as: 'viewer' });
+    expect(body.messages.map(({ error }: { error: { code: string } }) => error.code)).toEqual(['30003']);
+    const csv = await api.ask('GET /messages.csv?code=30003', { as: 'agent' });
+    expect(csv.body.trim().split('\n')).toHaveLength(2);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Counts, Health } from '@parley/api';
 import type { Address, Engine, MessageRecord, MessageTotal } from '@parley/core';
+import { ownExplanation } from '../views/own-explanation.ts';
 import type { Handlers } from './handler.ts';
 
 /** How many due conversations, parked ones and stuck messages are counted. */
@@ -86,7 +87,7 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
     const apps = engine.organization.apps.filter(({ id }) => app === undefined || id === app);
     return failures.map(({ code = 'unknown', count }) => {
       const known = apps.map(({ id }) => engine.explain({ app: id } as Pick<MessageRecord, 'app'>, code));
-      const explanation = known.find((one) => one !== undefined);
+      const explanation = known.find((one) => one !== undefined) ?? ownExplanation(code);
       return {
         ...{ code, count },
         ...(explanation === undefined

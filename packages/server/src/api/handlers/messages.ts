@@ -28,6 +28,9 @@ type MessageHandlers = Pick<
 /** How many rows an export reads at a time. */
 const BATCH = 500;
 
+/** Through how many pages of texts that failed a page of those with a code is looked for. */
+const MOST_PAGES = 25;
+
 export function messageHandlers(engine: Engine): MessageHandlers {
   const { messages, activity, conversations } = engine.organization.storage;
 
@@ -65,12 +68,13 @@ export function messageHandlers(engine: Engine): MessageHandlers {
     return (steps[0]?.data as JournalStep | undefined)?.state;
   }
 
-  async function* lines(query: Omit<MessageQuery, 'limit'>, lens: Lens): AsyncGenerator<string> {
+  async function* lines(filter: Filter, lens: Lens): AsyncGenerator<string> {
     yield CSV_HEADER;
+    const query = queryOf(filter, lens);
     let cursor: string | undefined;
     do {
       const page = await messages.list({ ...query, limit: BATCH, ...(cursor === undefined ? {} : { cursor }) });
-      yield visible(page.messages, query, lens)
+      yield visible(page.messages, filter, lens)
         .map((record) => csvLine(messageView(record, lens)))
         .join('');
       cursor = page.next;
@@ -79,21 +83,24 @@ export function messageHandlers(engine: Engine): MessageHandlers {
 
   return {
     async 'GET /messages'({ query: { cursor, limit, ...filter }, lens }) {
-      const page = await messages.list({
-        ...queryOf(filter, lens),
-        limit,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      const records = visible(page.messages, filter, lens);
+      const query = queryOf(filter, lens);
+      const records: MessageRecord[] = [];
+      let next = cursor;
+      for (let pages = 0; pages < MOST_PAGES; pages++) {
+        const page = await messages.list({ ...query, limit, ...(next === undefined ? {} : { cursor: next }) });
+        records.push(...visible(page.messages, filter, lens));
+        next = page.next;
+        if (next === undefined || filter.code === undefined || records.length >= limit) break;
+      }
       const names = await namesIn(records);
       const views: Message[] = records.map((record) => ({ ...messageView(record, lens), ...names(record) }));
-      return { messages: views, ...(page.next === undefined ? {} : { next: page.next }) };
+      return { messages: views, ...(next === undefined ? {} : { next }) };
     },
 
     async 'GET /messages.csv'({ query, lens, context }) {
       context.type = 'text/csv; charset=utf-8';
       context.attachment('messages.csv');
-      context.body = Readable.from(lines(queryOf(query, lens), lens));
+      context.body = Readable.from(lines(query, lens));
     },
 
     'GET /messages/:id': async ({ params: { id }, lens }) => detail(await find(id), lens),
@@ -125,20 +132,20 @@ export function messageHandlers(engine: Engine): MessageHandlers {
   };
 }
 
+type Filter = Asked<'GET /messages.csv'>['query'];
+
 /** Whoever looks for a word shall not learn by it what a confidential app has said. */
-function visible(
-  records: readonly MessageRecord[],
-  { text }: { readonly text?: string | undefined },
-  { appOf }: Lens,
-): readonly MessageRecord[] {
-  return text === undefined ? records : records.filter(({ app }) => !(appOf(app)?.confidential ?? false));
+function visible(records: readonly MessageRecord[], { text, code }: Filter, { appOf }: Lens): readonly MessageRecord[] {
+  return records.filter(
+    ({ app, error }) =>
+      (text === undefined || !(appOf(app)?.confidential ?? false)) &&
+      (code === undefined || (error?.code ?? 'unknown') === code),
+  );
 }
 
-function queryOf(
-  { conversation, theirs, ...filter }: Asked<'GET /messages.csv'>['query'],
-  lens: Lens,
-): Omit<MessageQuery, 'limit'> {
+function queryOf({ conversation, theirs, code, ...filter }: Filter, lens: Lens): Omit<MessageQuery, 'limit'> {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
+  if (code !== undefined) Object.assign(given, { status: 'failed' });
   if (theirs !== undefined && theirs !== '') {
     requireNumbers(lens);
     Object.assign(given, { theirs: address(theirs) });
