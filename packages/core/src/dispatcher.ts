@@ -15,6 +15,7 @@ import type { Profiles } from './profiles.ts';
 import { afterFailedSend, retryAfterFailedCheck, tooLate } from './retry.ts';
 import type { Runtime } from './runtime.ts';
 import type { MessageStore } from './storage.ts';
+import { TimeLimit } from './time-limit.ts';
 import type { OutgoingMessage, Transport } from './transport.ts';
 import type { TurnEvent, TurnResult } from './turn.ts';
 
@@ -85,7 +86,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Attempts whose policies have been asked. */
   const leaving = new Map<ConversationKey, Promise<unknown>>();
   const admission = createAdmission(runtime, options.messages, options.sendsAtOnce);
-  const cut = new AbortController();
+  const timeLimit = new TimeLimit({
+    clock,
+    length: options.sendTimeout,
+    tooLong: () => new ParleyError('error.platform.send.timeout'),
+  });
   let draining = false;
 
   function leaseEnd({ dispatch }: ConversationDocument): number {
@@ -278,34 +283,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     ask: (provider: Transport, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     try {
-      const answer = await withinTime((signal) => ask(options.transports[name] as Transport, signal));
+      const answer = await timeLimit.run((signal) => ask(options.transports[name] as Transport, signal));
       admission.asked(name);
       return answer;
     } catch (error) {
-      if (!cut.signal.aborted) admission.asked(name, error);
+      if (!timeLimit.isCalledOff) admission.asked(name, error);
       throw error;
-    }
-  }
-
-  async function withinTime<Result>(ask: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    const tooLong = new AbortController();
-    const cancel = clock.setTimeout(
-      () => tooLong.abort(new ParleyError('error.platform.send.timeout')),
-      options.sendTimeout,
-    );
-    const signal = AbortSignal.any([cut.signal, tooLong.signal]);
-    // A transport that does not look at its signal shall not hold up the conversation for ever.
-    let stopListening = (): void => {};
-    const aborted = new Promise<never>((_, reject) => {
-      const onAbort = () => reject(signal.reason);
-      signal.addEventListener('abort', onAbort);
-      stopListening = () => signal.removeEventListener('abort', onAbort);
-    });
-    try {
-      return await Promise.race([aborted, ask(signal)]);
-    } finally {
-      stopListening();
-      cancel();
     }
   }
 
@@ -331,7 +314,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       admission.stop();
     },
     abort() {
-      cut.abort(new ParleyError('error.platform.engine.stopped'));
+      timeLimit.callOff(new ParleyError('error.platform.engine.stopped'));
     },
   };
 }

@@ -44,6 +44,7 @@ export type {
 } from './bot-events.ts';
 export { checkJourneys, type JourneyCheck } from './check-journeys.ts';
 export type { ConsentEntry, ConsentLedger } from './consent.ts';
+export { type Deadline, Deadlines } from './deadlines.ts';
 // For plugin authors: storages.
 export {
   type Burst,

@@ -1,15 +1,15 @@
 import {
   type Address,
+  Deadlines,
   type FetchedMedia,
   type FetchMediaOptions,
   type Found,
   type OutgoingMessage,
   type ProviderStatus,
   SendError,
-  type SendReceipt,
 } from '@parley/core';
 import sdk from 'twilio';
-import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message.js';
+import { type Create, createCreate } from './create.ts';
 import { isService, type ListedMessage, pickMessage } from './find.ts';
 import { type CallTrace, createPool, type HttpSettings, requestClient } from './http-client.ts';
 import { inboundUrl, isMissing } from './inbound-url.ts';
@@ -23,7 +23,7 @@ import { parleyStatus } from './statuses.ts';
 /** The part of Twilio's REST API that a transport needs, with failures told apart by what they mean for a message. */
 export interface Api {
   /** @throws SendError */
-  create(message: OutgoingMessage, statusCallback: string | undefined, signal: AbortSignal): Promise<SendReceipt>;
+  readonly create: Create;
   /** @throws SendError */
   find(message: OutgoingMessage, receipts: Receipts, signal: AbortSignal): Promise<Found>;
   /** @throws SendError */
@@ -67,20 +67,7 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
   }
 
   return {
-    async create(message, statusCallback, signal) {
-      const created = await call(signal, (client) =>
-        client.messages.create(createOptions(message, statusCallback, settings.now())),
-      );
-      // Taken and failed at once is no success, and trying again would be a second message.
-      if (parleyStatus(created.status) === 'failed') {
-        throw new SendError(
-          'refused',
-          String(created.errorCode ?? created.status),
-          'Twilio took the message and failed it at once.',
-        );
-      }
-      return { providerId: created.sid, providerStatus: created.status };
-    },
+    create: createCreate(pool, credentials, settings, new Deadlines(settings.networkClock, settings.timeout)),
 
     async find(message, receipts, signal) {
       const known = receipts.of(message.id);
@@ -115,35 +102,6 @@ export function createApi(credentials: Credentials, settings: ApiSettings): Api 
 /** A code of Twilio's, and what it means. */
 function failureOf(code: string): Pick<ProviderStatus, 'code' | 'reason'> {
   return { code, reason: providerError(code)?.meaning ?? 'Twilio gave no reason that is known.' };
-}
-
-function createOptions(
-  message: OutgoingMessage,
-  statusCallback: string | undefined,
-  now: number,
-): MessageListInstanceCreateOptions {
-  return {
-    to: message.to,
-    ...senderOf(message),
-    ...(message.deadline === undefined ? {} : { validityPeriod: validity(message.deadline - now) }),
-    ...(message.text === '' ? {} : { body: message.text }),
-    ...(message.media.length === 0 ? {} : { mediaUrl: message.media.map((media) => media.url) }),
-    ...(statusCallback === undefined ? {} : { statusCallback }),
-  };
-}
-
-/** A person who has texted one number of a service hears from the same. */
-function senderOf({
-  from,
-  via,
-}: OutgoingMessage): Pick<MessageListInstanceCreateOptions, 'from' | 'messagingServiceSid'> {
-  if (!isService(from)) return { from };
-  return { messagingServiceSid: from, ...(via === undefined ? {} : { from: via }) };
-}
-
-/** How long Twilio may keep a message in its queues, in seconds: 1 to 36,000 (docs/reference/twilio.md). */
-function validity(left: number): number {
-  return Math.min(36_000, Math.max(1, Math.round(left / 1000)));
 }
 
 /**
