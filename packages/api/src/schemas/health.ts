@@ -36,7 +36,16 @@ export const health = z.object({
   /** Conversations that are due and nobody has got to, and since when the oldest is; `atLeast`: there are more than are counted. */
   queue: z.object({ due: z.number().int(), atLeast: z.boolean(), since: moment.optional() }),
   /** Messages that policies hold back, by code, among the newest that wait. */
-  deferred: z.array(z.object({ code: z.string(), count: z.number().int(), until: moment.optional() })),
+  deferred: z.array(
+    z.object({
+      code: z.string(),
+      count: z.number().int(),
+      /** When the first of them may go. */
+      until: moment.optional(),
+      /** What the code means, where it is one of ours. */
+      meaning: z.string().optional(),
+    }),
+  ),
   /** Conversations in which something is parked, as far as they are counted. */
   parked: z.object({ count: z.number().int(), atLeast: z.boolean() }),
   /** Messages that nobody has reported on for long, of the last 30 days. */

@@ -1,0 +1,81 @@
+import type { Health } from '@parley/api';
+import { formatCount, formatDuration, formatShare } from '../../lib/format.ts';
+import { deliveryRate, outboundOf } from './counts.ts';
+
+/** Something that somebody should look at, in a sentence, with where to look. */
+export interface Trouble {
+  readonly id: string;
+  readonly tone: 'bad' | 'warn';
+  readonly text: string;
+  readonly to?: string;
+  readonly action?: string;
+}
+
+/** From which share of failed texts on it is worth a word, and from which it is bad. */
+const SOME_FAIL = 0.02;
+const MANY_FAIL = 0.1;
+
+/** How long something may be due before it is late, in milliseconds: turns take well under a second. */
+const LATE = 30_000;
+
+/** What is wrong, worst first. */
+export function troublesOf(
+  health: Health,
+  words: string,
+  to: { failed: string; sent: string },
+  now: number,
+): Trouble[] {
+  const found = [failing(health, words, to.failed), lagging(health, now), parked(health), stuck(health, to.sent)];
+  return found
+    .filter((trouble) => trouble !== undefined)
+    .sort((one, other) => Number(other.tone === 'bad') - Number(one.tone === 'bad'));
+}
+
+function failing({ totals, failures }: Health, words: string, to: string): Trouble | undefined {
+  const rate = 1 - (deliveryRate(totals) ?? 1);
+  if (totals.failed === 0 || rate < SOME_FAIL) return undefined;
+  const [first] = failures;
+  const why = first === undefined ? '' : ` The most frequent reason: ${reasonOf(first)}`;
+  return {
+    ...{ id: 'failing', tone: rate >= MANY_FAIL ? 'bad' : 'warn', to, action: 'See them' },
+    text: `${formatCount(totals.failed)} of ${formatCount(outboundOf(totals))} texts failed ${words} (${formatShare(rate)} of those that are done).${why}`,
+  };
+}
+
+/** Ends with a full stop. */
+function reasonOf({ code, explanation }: Health['failures'][number]): string {
+  return `${(explanation?.meaning ?? code).replace(/\.$/, '')}${explanation === undefined ? '' : ` (${code})`}.`;
+}
+
+function lagging({ queue }: Health, now: number): Trouble | undefined {
+  const lag = queue.since === undefined ? 0 : now - queue.since;
+  if (queue.due === 0 || lag < LATE) return undefined;
+  return {
+    ...{ id: 'lagging', tone: 'bad' },
+    text: `${atLeast(queue.due, queue.atLeast)} ${queue.due === 1 ? 'conversation is' : 'conversations are'} late, the oldest by ${formatDuration(lag)}: the server does not keep up, or no worker runs.`,
+  };
+}
+
+function parked({ parked: { count, atLeast: more } }: Health): Trouble | undefined {
+  if (count === 0) return undefined;
+  return {
+    ...{ id: 'parked', tone: 'bad', to: '/parked', action: 'Look at them' },
+    text:
+      count === 1
+        ? 'A conversation is parked: its bot could not take something in, and waits for somebody to decide.'
+        : `${atLeast(count, more)} conversations are parked: their bots could not take something in, and wait for somebody to decide.`,
+  };
+}
+
+function stuck({ stuck: { count, atLeast: more } }: Health, to: string): Trouble | undefined {
+  if (count === 0) return undefined;
+  const what = count === 1 ? 'One text has' : `${atLeast(count, more)} texts have`;
+  return {
+    ...{ id: 'stuck', tone: 'warn', to, action: 'See them' },
+    text: `${what} been sent more than three days ago without a word of the carrier on whether it arrived.`,
+  };
+}
+
+export function atLeast(count: number, more: boolean): string {
+  return `${formatCount(count)}${more ? ' or more' : ''}`;
+}
