@@ -69,12 +69,13 @@ export interface Engine {
   endJourney(conversation: ConversationKey): Promise<void>;
 
   /**
-   * Sends a text of the app's own, outside of any bot. Resolves once it is stored.
+   * Sends a text of the app's own, outside of any bot. Resolves once it is stored; `at` is when it leaves, if that is not at once: plugins may
+   * have moved it.
    *
    * @throws `error.platform.app.unknown`, `error.platform.address.malformed`, `error.platform.request.malformed`,
    * `error.platform.message.empty`, `error.platform.message.too-long`, `error.platform.message.too-many-media`
    */
-  notify(request: Notify): Promise<{ readonly message: MessageId }>;
+  notify(request: Notify): Promise<{ readonly message: MessageId; readonly at?: number }>;
 
   /**
    * Says nothing more to a person for now: ends the journeys that are running with them and takes back what has not left, in all apps or those

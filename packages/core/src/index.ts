@@ -104,6 +104,7 @@ export type {
   InboundView,
   LintWarning,
   OutboundView,
+  PlannedView,
   Plugin,
   PluginCommand,
   PluginContext,

@@ -4,7 +4,7 @@ import type { Saying } from './draft.ts';
 import type { Engine } from './engine-contract.ts';
 import { ParleyError } from './errors.ts';
 import type { Inbox } from './inbox.ts';
-import type { MessageId, MessageRecord } from './message.ts';
+import type { MessageId, MessageOrigin, MessageRecord } from './message.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import { type Profiles, personOf } from './profiles.ts';
 import type { Quieting } from './quieting.ts';
@@ -85,6 +85,18 @@ export function createOperations(options: OperationsOptions): Operations {
     return turnOf(conversationKey(app.app.address, toAddress(to)), event, app);
   }
 
+  /** When a notification that is scheduled is to leave. */
+  async function planned(
+    { app }: AppRuntime,
+    to: Address,
+    at: number | undefined,
+    record: Pick<MessageRecord, 'category' | 'origin'>,
+  ): Promise<number | undefined> {
+    const now = clock.now();
+    if (at === undefined || at <= now || !plugins.has('planOutbound')) return at;
+    return plugins.plan(at, { app, actor: await profiles().get(to), record, now });
+  }
+
   async function messageOf(id: MessageId): Promise<MessageRecord> {
     const message = await storage.messages.get(id);
     if (message === undefined) throw new ParleyError('error.platform.message.unknown');
@@ -117,21 +129,25 @@ export function createOperations(options: OperationsOptions): Operations {
     },
 
     async notify({ app: appId, to, name, text, media = [], further = [], category = 'informational', ...rest }) {
-      const { at, validFor, id } = rest;
+      const { validFor, id } = rest;
       requireThat(typeof text === 'string', 'notify takes a text');
+      requireRunning();
+      const app = requireApp(appId);
+      const person = toAddress(to);
+      const origin: MessageOrigin = { kind: 'notification', name };
+      const at = await planned(app, person, rest.at, { category, origin });
       const common: Omit<Saying, 'text' | 'media'> = {
-        ...{ category, origin: { kind: 'notification', name } },
+        ...{ category, origin },
         ...(at === undefined ? {} : { at }),
         ...(validFor === undefined ? {} : { validFor }),
       };
       const saying: Saying = { ...common, text, media, ...(id === undefined ? {} : { id }) };
       const afterwards = further.map((one): Saying => ({ ...common, media: [], ...one }));
-      requireRunning();
-      const app = requireApp(appId);
-      const key = conversationKey(app.app.address, toAddress(to));
+      const key = conversationKey(app.app.address, person);
       const once = id === undefined ? undefined : `notify:${id}`;
       const result = await underWay(turn(key, { kind: 'say', saying, further: afterwards }, app, once));
-      return { message: (result.kind === 'taken' ? result.message : id) as MessageId };
+      const message = (result.kind === 'taken' ? result.message : id) as MessageId;
+      return { message, ...(at === undefined ? {} : { at }) };
     },
 
     async silence({ to, apps: ids, code, reason }) {

@@ -11,6 +11,7 @@ import type {
   Hooks,
   InboundView,
   OutboundView,
+  PlannedView,
   Plugin,
   PluginContext,
   Verdict,
@@ -44,6 +45,8 @@ export interface PluginDriver {
   setup(organization: Organization, runtime: Runtime & PluginRuntime, engine: PluginEngine): Promise<void>;
   intercept(view: InboundView): Promise<PluginClaim | undefined>;
   rewrite(text: string, view: OutboundView): Promise<string>;
+  /** When plugins want a message to leave that is scheduled for a moment. */
+  plan(at: number, view: PlannedView): Promise<number>;
   /** Asks the policies. Throws what a policy throws, with its plugin's name. */
   check(view: OutboundView): Promise<Checked>;
   aroundSend(message: OutgoingMessage, options: SendOptions, send: () => Promise<SendReceipt>): Promise<SendReceipt>;
@@ -139,6 +142,14 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
         rewritten = await plugin.rewriteOutbound(rewritten, { ...view, message: { ...view.message, text: rewritten } });
       }
       return rewritten;
+    },
+
+    async plan(at, view) {
+      let planned = at;
+      for (const plugin of withHook('sequential', 'planOutbound', others)) {
+        planned = await plugin.planOutbound(planned, view);
+      }
+      return planned;
     },
 
     async check(view) {

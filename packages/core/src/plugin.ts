@@ -102,6 +102,12 @@ export interface Hooks {
   rewriteOutbound(text: string, message: OutboundView): string | Promise<string>;
 
   /**
+   * Kind: sequential. A notification is scheduled for later: says when it is better to leave, each plugin with what the one before has said.
+   * Policies look at it at its time in any case; this is for what can only be done ahead, such as leaving the evening before.
+   */
+  planOutbound(at: number, message: PlannedView): number | Promise<number>;
+
+  /**
    * Kind: gate. Runs after all rewrites and again at every wake-up, right before the send. Nothing lets the message go;
    * the first denial wins, else the latest deferral; every verdict is kept with the message. One that throws makes the message wait and be checked again.
    * Must be idempotent by `message.id`.
@@ -176,6 +182,14 @@ export interface LintWarning {
   readonly message: string;
 }
 
+/** A notification that is scheduled, as planners see it. */
+export interface PlannedView {
+  readonly app: App;
+  readonly actor: ActorProfile;
+  readonly record: Pick<MessageRecord, 'category' | 'origin'>;
+  readonly now: number;
+}
+
 /** An interceptor has dealt with the text. */
 export interface Claim {
   /** What to answer, if anything. Its origin is the plugin. */
@@ -215,6 +229,7 @@ export type HookKind = 'first' | 'sequential' | 'gate' | 'onion' | 'every' | 'ob
 export const hookKinds = {
   interceptInbound: 'first',
   rewriteOutbound: 'sequential',
+  planOutbound: 'sequential',
   checkOutbound: 'gate',
   aroundSend: 'onion',
   eraseActor: 'every',

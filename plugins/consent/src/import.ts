@@ -104,9 +104,15 @@ export function requirePast(entry: ConsentEntry, now: number): ConsentEntry {
   throw new ParleyError('error.platform.consent.malformed', { problem: 'at: it has not come yet' });
 }
 
+/** What can be wrong with an entry, rather than with the ledger. */
+const ABOUT_ENTRIES: ReadonlySet<string> = new Set([
+  'error.platform.consent.malformed',
+  'error.platform.consent.conflict',
+  'error.platform.app.unknown',
+]);
+
 function isAboutEntry(error: unknown): error is ParleyError {
-  if (!(error instanceof ParleyError)) return false;
-  return error.code.startsWith('error.platform.consent.') || error.code === 'error.platform.app.unknown';
+  return error instanceof ParleyError && ABOUT_ENTRIES.has(error.code);
 }
 
 /** What is wrong, without the advice that fits one entry and not a file of them. */

@@ -21,7 +21,7 @@ export interface Asked {
 export interface Given {
   readonly composed: Composed;
   readonly further: readonly MessageId[];
-  /** The moment that was asked for. */
+  /** When it leaves, if not at once. */
   readonly at: number | undefined;
 }
 
@@ -65,12 +65,12 @@ export function createSender({ context, customs, outcomes, remember }: SenderOpt
     const composed = compose(notification, { organization, app, actor, data: taken, now, id }, customs);
     const further = composed.further.map((text, index) => ({ text, id: `${id}-${index + 2}` as MessageId }));
     const { name, category, media, validFor } = notification;
-    await context.notify({
+    const { at: planned = moment } = await context.notify({
       ...{ app: app.id, to, name, category, media, id, text: composed.text, further },
       ...(moment === undefined ? {} : { at: moment }),
       ...(validFor === undefined ? {} : { validFor }),
     });
-    return { composed, further: further.map((one) => one.id), at: moment };
+    return { composed, further: further.map((one) => one.id), at: planned };
   }
 
   async function outcome({ at }: Given, first: Promise<Outcome | undefined>): Promise<Outcome> {

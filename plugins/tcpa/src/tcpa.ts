@@ -132,22 +132,29 @@ export function tcpa(options: TcpaOptions = {}): Tcpa {
       rulebook.warmUp(clock.now());
     },
     checkOutbound: check,
+    // Only leaving earlier has to be planned: what waits for the next window is put off at its time, and the record says why.
+    planOutbound: (at, { app, actor, record: { category, origin }, now }) =>
+      origin.kind === 'notification'
+        ? Math.min(at, plan({ app, actor, name: origin.name, category, at, now }).at ?? at)
+        : at,
     eraseActor: (person) => caps?.forget(person, rulebook.caps()),
-    plan({ app, actor, name, category = 'informational', at, now }) {
-      const origin = { kind: 'notification', name } as const;
-      const decision = decide({ app, actor, category, origin, now: at }, reaches, settings);
-      if (decision.kind === 'elsewhere' && settings.elsewhere === 'skip')
-        return { at: undefined, ...wordsOf(elsewhere()) };
-      if (decision.kind !== 'closed') return { at };
-      const outside = outsideOf({ app, origin }, settings);
-      if (typeof outside === 'object') return { at };
-      const earlier = outside === 'previous' ? decision.reach.window(decision.category).previous(at) : undefined;
-      if (earlier !== undefined && earlier >= now) return { at: earlier };
-      const verdict = holdBack(outside, obstacleOf(decision.closure), decision, at);
-      return verdict.kind === 'defer' ? { at: verdict.until } : { at: undefined, ...wordsOf(verdict) };
-    },
+    plan,
     commands: { explain: createExplain(settings, rulebook, reaches) },
   };
+
+  function plan({ app, actor, name, category = 'informational', at, now }: PlanRequest): Plan {
+    const origin = { kind: 'notification', name } as const;
+    const decision = decide({ app, actor, category, origin, now: at }, reaches, settings);
+    if (decision.kind === 'elsewhere' && settings.elsewhere === 'skip')
+      return { at: undefined, ...wordsOf(elsewhere()) };
+    if (decision.kind !== 'closed') return { at };
+    const outside = outsideOf({ app, origin }, settings);
+    if (typeof outside === 'object') return { at };
+    const earlier = outside === 'previous' ? decision.reach.window(decision.category).previous(at) : undefined;
+    if (earlier !== undefined && earlier >= now) return { at: earlier };
+    const verdict = holdBack(outside, obstacleOf(decision.closure), decision, at);
+    return verdict.kind === 'defer' ? { at: verdict.until } : { at: undefined, ...wordsOf(verdict) };
+  }
 }
 
 type Reached = Pick<Extract<Decision, { kind: 'closed' }>, 'reach' | 'category'>;

@@ -363,6 +363,23 @@ describe('a plan', () => {
     });
   });
 
+  it('is made for what is scheduled, where it leaves earlier', async () => {
+    simulation = await worldOf([tcpa({ outside: 'previous' })], { start: MORNING });
+    const request = { app: 'app', to: ANN, name: 'news', text: 'News' };
+    expect(await simulation.engine.notify({ ...request, at })).toMatchObject({ at: Date.parse('2026-11-25T04:59Z') });
+    await simulation.advance({ days: 1 });
+    expect(await outbound(simulation)).toMatchObject([{ sent: '2026-11-25T04:59', verdicts: [] }]);
+  });
+
+  it('leaves what waits for the next window to the check, so that the record says why', async () => {
+    simulation = await worldOf([tcpa()], { start: MORNING });
+    expect(await simulation.engine.notify({ app: 'app', to: ANN, name: 'news', text: 'News', at })).toMatchObject({
+      at,
+    });
+    await simulation.advance({ days: 1 });
+    expect(await outbound(simulation)).toMatchObject([{ sent: '2026-11-25T16:00', verdicts: [{ kind: 'defer' }] }]);
+  });
+
   it('is kept by the check at its time', async () => {
     const policy = tcpa({ outside: 'previous' });
     simulation = await worldOf([policy], { start: MORNING });
