@@ -52,13 +52,21 @@ export function useApi<Name extends Readable>(
 /** Page after page of a route that answers with `next`. */
 export function usePages<
   Name extends Extract<Readable, 'GET /messages' | 'GET /conversations' | 'GET /journeys' | 'GET /audit'>,
->(name: Name, query: NonNullable<Asked<Name>['query']>, options: { readonly refetchOnWindowFocus?: boolean } = {}) {
+>(
+  name: Name,
+  query: NonNullable<Asked<Name>['query']>,
+  {
+    keepPrevious = false,
+    ...options
+  }: { readonly refetchOnWindowFocus?: boolean; readonly keepPrevious?: boolean } = {},
+) {
   return useInfiniteQuery<ResponseOf<Name>, ApiError, { pages: ResponseOf<Name>[] }, unknown[], string | undefined>({
     queryKey: [name, query],
     queryFn: ({ pageParam, signal }) =>
       call(name, { query: { ...query, ...(pageParam === undefined ? {} : { cursor: pageParam }) } } as never, signal),
     initialPageParam: undefined,
     getNextPageParam: (last) => (last as { readonly next?: string }).next,
+    ...(keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
     ...options,
   });
 }

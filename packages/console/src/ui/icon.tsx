@@ -19,7 +19,18 @@ const PATHS = {
   warning: 'M12 4l9 16H3zM12 10v4M12 17h.01',
   check: 'M5 12l5 5 9-10',
   clock: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 8v4l3 2',
+  in: 'M17 7L7 17M7 9v8h8',
+  out: 'M7 17L17 7M9 7h8v8',
+  refresh: 'M20 12a8 8 0 1 1-2.3-5.7L20 8.5M20 4v4.5h-4.5',
+  undo: 'M9 8L4 12l5 4M4 12h10a5 5 0 0 1 0 10h-2',
+  send: 'M4 12l16-8-6 16-3-7z',
+  filter: 'M4 6h16M7 12h10M10 18h4',
+  edit: 'M5 19l1-4L16 5l3 3L9 18z',
+  trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
+  shield: 'M12 3l8 3v6c0 4.5-3.2 7.7-8 9-4.8-1.3-8-4.5-8-9V6z',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  fit: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  down: 'M12 5v14M6 13l6 6 6-6',
 } as const;
 
 export type IconName = keyof typeof PATHS;
