@@ -1,13 +1,17 @@
 import { type ConversationKey, codeOf, type PluginContext } from '@parley/core';
-import { request } from 'undici';
+import { Agent } from 'undici';
 import type { WebhookEvent } from './events.ts';
-import { signatureOf } from './signature.ts';
+import { post } from './post.ts';
+import { createQueue } from './queue.ts';
+import { createTurnstile } from './turnstile.ts';
 import type { Endpoint } from './webhooks.ts';
 
 /** What is told to one endpoint. */
 export interface Deliveries {
   /** Resolves once the event is stored. */
   add(event: WebhookEvent): Promise<void>;
+  /** Drops what waits of a person. */
+  forget(person: string): Promise<void>;
   /** Goes on with what an earlier process has left. */
   resume(): Promise<void>;
   close(): Promise<void>;
@@ -18,165 +22,152 @@ interface Patience {
   readonly giveUpAfter: number;
 }
 
-/** The events of one conversation that an endpoint has not taken yet, oldest first. */
-interface Waiting {
-  readonly events: readonly WebhookEvent[];
-  /** When the first of them was first tried. */
-  readonly since?: number;
-  readonly attempts: number;
-}
-
-const NONE: Waiting = { events: [], attempts: 0 };
-
 /** The wait after the first failure; it doubles from there. */
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 3_600_000;
 
-/** So many events of one conversation wait at most; the oldest go. */
-const MOST_WAITING = 1_000;
+/** So many conversations are told of at once: ten thousand that wait for an endpoint shall not all knock at its door. */
+const MOST_AT_ONCE = 10;
 
-/** How long a process keeps others from telling of a conversation. */
+/** How long a process keeps others from telling of a conversation, besides the time that the endpoint may take. */
 const LEASE = 120_000;
 
-/** A process that dies while it changes a list keeps others from it for so long. */
-const LOCK = 10_000;
+/** How long a request that is under way may still take when the process ends, in real milliseconds. */
+const LAST_CALL = 2_000;
 
-/** Real time: other processes are waited for. */
-const LOCK_WAIT = 5;
-
+/**
+ * A conversation rests, waits for its time (`timers`), or is told of (`running`). Only one delivery of it is under way, here and among
+ * processes; what is added meanwhile has it look once more (`again`).
+ */
 export function createDeliveries(
-  { name, url, secret }: Endpoint,
+  endpoint: Endpoint,
   { timeout, giveUpAfter }: Patience,
-  { keyv, claim, release, clock, log, newId }: PluginContext,
+  context: PluginContext,
 ): Deliveries {
+  const { name } = endpoint;
+  const { claim, release, clock, log, newId } = context;
   const self = newId();
-  /** What is done to one conversation is done one after the other. */
-  const lines = new Map<ConversationKey, Promise<void>>();
+  const lease = LEASE + 2 * timeout;
+  const queue = createQueue(name, self, context);
+  const turnstile = createTurnstile(MOST_AT_ONCE);
+  const dispatcher = new Agent({ connections: MOST_AT_ONCE });
+  const stopping = new AbortController();
   const timers = new Map<ConversationKey, () => void>();
+  const running = new Map<ConversationKey, { again: boolean; readonly done: Promise<void> }>();
   let closed = false;
-
-  function inLine(key: ConversationKey, work: () => Promise<void>): Promise<void> {
-    const alone = () => whileAlone(key, work);
-    const next = (lines.get(key) ?? Promise.resolve()).then(alone, alone);
-    lines.set(key, next);
-    const forget = () => {
-      if (lines.get(key) === next) lines.delete(key);
-    };
-    next.then(forget, forget);
-    return next;
-  }
-
-  /** Keeps other processes from the same list meanwhile. */
-  async function whileAlone(key: ConversationKey, work: () => Promise<void>): Promise<void> {
-    const lock = `list ${name} ${key}`;
-    while ((await claim(lock, self, LOCK)) !== self) await new Promise((resolve) => setTimeout(resolve, LOCK_WAIT));
-    try {
-      await work();
-    } finally {
-      await release(lock, self);
-    }
-  }
-
-  async function read(key: ConversationKey): Promise<Waiting> {
-    return (await keyv.get<Waiting>(`${name} ${key}`)) ?? NONE;
-  }
-
-  async function write(key: ConversationKey, waiting: Waiting): Promise<void> {
-    if (waiting.events.length === 0) await keyv.delete(`${name} ${key}`);
-    else await keyv.set(`${name} ${key}`, waiting);
-  }
 
   function plan(key: ConversationKey, wait: number): void {
     if (closed) return;
     timers.get(key)?.();
     const cancel = clock.setTimeout(() => {
       timers.delete(key);
-      void deliverAll(key);
+      start(key);
     }, wait);
     timers.set(key, cancel);
   }
 
-  async function deliverAll(key: ConversationKey): Promise<void> {
+  function start(key: ConversationKey): void {
+    const run = { again: false, done: Promise.resolve() };
+    run.done = turnstile
+      .run(() => tellOf(key))
+      .then((wait) => {
+        running.delete(key);
+        if (wait !== undefined) plan(key, wait);
+        else if (run.again) plan(key, 0);
+      });
+    running.set(key, run);
+  }
+
+  /** @returns after how long to go on, if anything is left. Never rejects. */
+  async function tellOf(key: ConversationKey): Promise<number | undefined> {
+    if (closed) return undefined;
+    const turn = `${name} ${key}`;
     try {
-      const holder = await claim(`${name} ${key}`, self, LEASE);
       // Whoever has it goes on with what is added meanwhile; should it die, its claim runs out.
-      if (holder !== self) return plan(key, LEASE);
-      while (!closed && (await deliverNext(key)));
-      await release(`${name} ${key}`, self);
+      if ((await claim(turn, self, lease)) !== self) return lease;
+      const wait = await tellAll(key, clock.now() + LEASE / 2);
+      await release(turn, self);
+      // Another process may have added one after the last look, and then have been kept off.
+      return wait ?? ((await queue.read(key)).ids.length > 0 ? 0 : undefined);
     } catch (error) {
       log.error({ endpoint: name, code: codeOf(error) }, 'events wait: the storage failed');
-      plan(key, FIRST_WAIT);
+      return FIRST_WAIT;
     }
   }
 
-  /** Tells of the oldest event; `false` when there is none, or it has to wait. */
-  async function deliverNext(key: ConversationKey): Promise<boolean> {
-    const { events } = await read(key);
-    const [event] = events;
-    if (event === undefined) return false;
-    const failure = await post(event);
-    let goesOn = true;
-    await inLine(key, async () => {
-      const waiting = await read(key);
-      const since = waiting.since ?? clock.now();
-      if (failure === undefined || clock.now() - since >= giveUpAfter) {
-        if (failure !== undefined) log.error({ endpoint: name, event: event.id, failure }, 'an event was given up');
-        return write(key, { events: waiting.events.filter(({ id }) => id !== event.id), attempts: 0 });
-      }
-      goesOn = false;
-      log.warn({ endpoint: name, event: event.id, failure }, 'an endpoint did not take an event; trying again');
-      await write(key, { ...waiting, since, attempts: waiting.attempts + 1 });
-      plan(key, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** waiting.attempts));
-    });
-    return goesOn;
+  /** Until nothing is left, something has to wait, or the claim is about to run out: it can not be extended. */
+  async function tellAll(key: ConversationKey, until: number): Promise<number | undefined> {
+    let wait: number | undefined = 0;
+    while (wait === 0 && !closed && clock.now() < until) wait = await tellNext(key);
+    return wait;
   }
 
-  /** @returns why it was not taken. */
-  async function post(event: WebhookEvent): Promise<string | undefined> {
-    const body = JSON.stringify(event);
-    const timestamp = Math.floor(clock.now() / 1000);
+  /** Tells of the oldest event. */
+  async function tellNext(key: ConversationKey): Promise<number | undefined> {
+    const { ids, notBefore = 0 } = await queue.read(key);
+    const [id] = ids;
+    if (id === undefined) return undefined;
+    if (notBefore > clock.now()) return notBefore - clock.now();
+    const queued = await queue.event(key, id);
+    const failure = queued && (await tell(queued.event));
+    if (queued === undefined || failure === undefined) {
+      await queue.remove(key, id);
+      return 0;
+    }
+    // Cut off by our own end: not the endpoint's fault.
+    if (stopping.signal.aborted) return 0;
+    if (clock.now() - queued.addedAt >= giveUpAfter) {
+      log.error({ endpoint: name, event: id, failure }, 'an event was given up');
+      await queue.remove(key, id);
+      return 0;
+    }
+    log.warn({ endpoint: name, event: id, failure }, 'an endpoint did not take an event; trying again');
+    const again = await queue.postpone(key, (attempts) => clock.now() + waitAfter(attempts));
+    return Math.max(1, again - clock.now());
+  }
+
+  async function tell(event: WebhookEvent): Promise<string | undefined> {
+    // Not AbortSignal.any of AbortSignal.timeout: Node 20 may collect it as garbage, and then it never fires.
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    const deadline = setTimeout(() => controller.abort(new DOMException('It took too long', 'TimeoutError')), timeout);
+    stopping.signal.addEventListener('abort', abort);
     try {
-      const response = await request(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': event.id,
-          'webhook-timestamp': String(timestamp),
-          'webhook-signature': signatureOf(secret, event.id, timestamp, body),
-        },
-        body,
-        signal: AbortSignal.timeout(timeout),
-      });
-      await response.body.dump();
-      return response.statusCode >= 200 && response.statusCode < 300 ? undefined : `HTTP ${response.statusCode}`;
-    } catch (error) {
-      return codeOf(error);
+      return await post(endpoint, event, { now: clock.now(), dispatcher, signal: controller.signal });
+    } finally {
+      clearTimeout(deadline);
+      stopping.signal.removeEventListener('abort', abort);
     }
   }
 
   return {
     async add(event) {
       const { conversation } = event.data;
-      await inLine(conversation, async () => {
-        const waiting = await read(conversation);
-        if (waiting.events.some(({ id }) => id === event.id)) return;
-        await write(conversation, { ...waiting, events: [...waiting.events, event].slice(-MOST_WAITING) });
-      });
+      await queue.add(event);
+      const run = running.get(conversation);
+      if (run !== undefined) run.again = true;
       // One that waits for another try has its time.
-      if (!timers.has(conversation)) plan(conversation, 0);
+      else if (!timers.has(conversation)) plan(conversation, 0);
     },
 
+    forget: (person) => queue.forget(person),
+
     async resume() {
-      if (keyv.iterator === undefined) return;
-      for await (const [key] of keyv.iterator(undefined) as AsyncIterable<[string, Waiting]>) {
-        if (key.startsWith(`${name} `)) plan(key.slice(name.length + 1) as ConversationKey, 0);
-      }
+      for await (const key of queue.conversations()) plan(key, 0);
     },
 
     async close() {
       closed = true;
       for (const cancel of timers.values()) cancel();
-      await Promise.allSettled(lines.values());
+      const lastCall = setTimeout(() => stopping.abort(), LAST_CALL);
+      await Promise.all([...running.values()].map(({ done }) => done));
+      clearTimeout(lastCall);
+      await queue.settled();
+      await dispatcher.destroy();
     },
   };
+}
+
+function waitAfter(attempts: number): number {
+  return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts);
 }

@@ -2,6 +2,7 @@ import { type Plugin, parseOptions } from '@parley/core';
 import * as z from 'zod';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { activityEvent, isWanted, messageEvent, type WebhookEvent } from './events.ts';
+import { isStrong } from './signature.ts';
 
 /** Where events go. */
 export interface Endpoint {
@@ -19,7 +20,7 @@ export interface WebhooksOptions {
   readonly endpoints: readonly Endpoint[];
   /** How long an endpoint may take, in milliseconds. Default 10,000. */
   readonly timeout?: number;
-  /** For how long an event is tried, in milliseconds. Default three days. */
+  /** For how long an event is tried, once at least, in milliseconds. Default three days. */
   readonly giveUpAfter?: number;
 }
 
@@ -27,8 +28,8 @@ const DAY = 24 * 3_600_000;
 
 const endpointSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name has lower-case letters, digits and dashes'),
-  url: z.url().refine(isSafe, 'an endpoint is https://, or http:// on this computer'),
-  secret: z.string().min(24, 'a secret has 24 characters at least'),
+  url: z.url().refine(isSafe, 'an endpoint is https://, or http:// on this computer, without a user or a password'),
+  secret: z.string().refine(isStrong, 'a secret has 24 bytes at least; behind whsec_ they are in base64'),
   events: z.array(z.string().min(1)).default(['*']),
 });
 
@@ -74,6 +75,9 @@ export function webhooks(options: WebhooksOptions): Plugin {
     },
     observeMessage: (message) => tell(messageEvent(message)),
     observeActivity: (activity) => tell(activityEvent(activity)),
+    async eraseActor(person) {
+      for (const one of deliveries) await one.forget(person);
+    },
     async close() {
       await Promise.all(deliveries.map((one) => one.close()));
     },
@@ -81,6 +85,8 @@ export function webhooks(options: WebhooksOptions): Plugin {
 }
 
 function isSafe(text: string): boolean {
-  const { protocol, hostname } = new URL(text);
+  const { protocol, hostname, username, password } = new URL(text);
+  // They would not be sent.
+  if (username !== '' || password !== '') return false;
   return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname));
 }

@@ -173,7 +173,7 @@ describe('an endpoint', () => {
 
   it('is not told of what it does not take for days', async () => {
     await start({}, { giveUpAfter: 60_000 });
-    answers = Array(6).fill(500);
+    answers = Array(5).fill(500);
     await tell(message(ANN, 'm1'));
     await tell(message(ANN, 'm2'));
     await until(1, 20_000);
@@ -184,7 +184,11 @@ describe('an endpoint', () => {
 describe('options', () => {
   it.each([
     [{ url: 'http://crm.example/events' }, /https/],
+    [{ url: 'https://user:password@crm.example/events' }, /password/],
     [{ secret: 'short' }, /24/],
+    // 24 characters, and 13 bytes to sign with; or none at all.
+    [{ secret: `whsec_${'A'.repeat(18)}` }, /24/],
+    [{ secret: `whsec_${'!'.repeat(40)}` }, /24/],
     [{ name: 'No Name' }, /name/],
   ])('%j are refused', (endpoint, reason) => {
     expect(() => webhooks({ endpoints: [{ name: 'crm', url: 'https://a.b', secret: SECRET, ...endpoint }] })).toThrow(
