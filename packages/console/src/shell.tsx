@@ -1,7 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useApi } from './lib/api.ts';
+import { useLive } from './lib/live.ts';
 import { useMay, useUser } from './lib/session.ts';
+import { useCounts } from './shell-counts.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
 import './shell.css';
 
@@ -23,11 +25,21 @@ const PLACES: readonly Place[] = [
 
 const AUDIT: Place = { to: '/audit', name: 'Audit log', icon: 'list' };
 
-/** What is around every page: where one can go, and who one is. */
+/** What is around every page: where one can go, what waits there, and who one is. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [open, setOpen] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const toggle = useRef<HTMLButtonElement>(null);
   const organization = useApi('GET /organization', {});
+  const counts = useCounts();
+  const connected = useLive({}, counts.hear);
   const places = useMay('operator') ? [...PLACES, AUDIT] : PLACES;
+  const name = organization.data?.name ?? 'Parley';
+  useArrival(main.current);
+  useEscape(open, () => {
+    setOpen(false);
+    toggle.current?.focus();
+  });
   return (
     <div className="shell" data-open={open || undefined}>
       <a className="skip" href="#main">
@@ -35,6 +47,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </a>
       <header className="shell-bar">
         <button
+          ref={toggle}
           type="button"
           className="shell-toggle"
           aria-expanded={open}
@@ -42,59 +55,126 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           aria-label={open ? 'Close the menu' : 'Open the menu'}
           onClick={() => setOpen(!open)}
         >
-          <Icon name="menu" />
+          <Icon name={open ? 'close' : 'menu'} />
         </button>
-        <span className="shell-name">{organization.data?.name ?? 'Parley'}</span>
+        <span className="shell-name">{name}</span>
       </header>
       <nav id="places" className="shell-nav" aria-label="Pages">
         <p className="shell-brand">
-          <strong>{organization.data?.name ?? 'Parley'}</strong>
+          <strong>{name}</strong>
           <span>Parley console</span>
         </p>
         <ul>
           {places.map((place) => (
             <li key={place.to}>
-              <PlaceLink place={place} onGo={() => setOpen(false)} />
+              <PlaceLink place={place} count={counts.of[place.to]} onGo={() => setOpen(false)} />
             </li>
           ))}
           {organization.data?.phone !== undefined && (
             <li>
               <a className="shell-link" href={organization.data.phone} target="_blank" rel="noreferrer">
                 <Icon name="phone" /> Phone
+                <span className="visually-hidden"> (in a new tab)</span>
               </a>
             </li>
           )}
         </ul>
         <Account />
       </nav>
-      <main id="main" className="shell-main" tabIndex={-1}>
+      <main id="main" ref={main} className="shell-main" tabIndex={-1}>
+        <div role="status">
+          {!connected && (
+            <p className="shell-lost">
+              <Icon name="warning" size={16} /> No news from the server: what is shown may be old. Trying again…
+            </p>
+          )}
+        </div>
         {children}
       </main>
     </div>
   );
 }
 
-function PlaceLink({ place: { to, name, icon }, onGo }: { readonly place: Place; readonly onGo: () => void }) {
+/** A page that one has gone to begins at its top, and with it what is read out; one that one has come back to stays where it was. */
+function useArrival(main: HTMLElement | null): void {
+  const [location] = useLocation();
+  const arrived = useRef({ at: location, isBack: false });
+  useEffect(() => {
+    const onBack = (): void => {
+      arrived.current.isBack = true;
+    };
+    addEventListener('popstate', onBack);
+    return () => removeEventListener('popstate', onBack);
+  }, []);
+  useEffect(() => {
+    const { at, isBack } = arrived.current;
+    arrived.current = { at: location, isBack: false };
+    if (at === location || isBack) return;
+    scrollTo(0, 0);
+    // The link that was followed has gone with its page.
+    if (document.activeElement === document.body) main?.focus({ preventScroll: true });
+  }, [location, main]);
+}
+
+function useEscape(enabled: boolean, onEscape: () => void): void {
+  useEffect(() => {
+    if (!enabled) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onEscape();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
+}
+
+function PlaceLink({
+  place: { to, name, icon },
+  count,
+  onGo,
+}: {
+  readonly place: Place;
+  readonly count: string | undefined;
+  readonly onGo: () => void;
+}) {
   const [location] = useLocation();
   const isHere = to === '/' ? location === '/' : location === to || location.startsWith(`${to}/`);
   return (
     <Link to={to} className="shell-link" aria-current={isHere ? 'page' : undefined} onClick={onGo}>
       <Icon name={icon} /> {name}
+      {count !== undefined && (
+        <span className="shell-count" data-tone={to === '/parked' ? 'bad' : undefined}>
+          {count}
+          <span className="visually-hidden"> waiting</span>
+        </span>
+      )}
     </Link>
   );
 }
 
 function Account() {
   const { name, role } = useUser();
+  const session = useApi('GET /session', {});
   const signOut = useAct('DELETE /session');
+  // Where nothing is needed to sign in there is nothing to sign out of.
+  const isOpen = session.data?.methods.open === true && !session.data.methods.password && !session.data.methods.openId;
   return (
     <div className="shell-account">
       <span>
         {name} <small>{role}</small>
       </span>
-      <button type="button" className="link" onClick={() => signOut.mutate({})}>
-        Sign out
-      </button>
+      {isOpen ? (
+        <small>open on this computer</small>
+      ) : (
+        <button
+          type="button"
+          className="link"
+          disabled={signOut.isPending}
+          // Loaded anew, so that nothing of what was seen is kept.
+          onClick={() => signOut.mutate({}, { onSuccess: () => location.assign(document.baseURI) })}
+        >
+          Sign out
+        </button>
+      )}
     </div>
   );
 }

@@ -1,0 +1,97 @@
+import type { Organization } from '@parley/api';
+import { Link } from 'wouter';
+import { useMay } from '../../lib/session.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Copy } from '../../ui/copy.tsx';
+import { NumberCheck } from './number-check.tsx';
+
+export type App = Organization['apps'][number];
+
+/** An app with its number, its bots, and what the provider has to be told. */
+export function AppCard({ app, phone }: { readonly app: App; readonly phone: string | undefined }) {
+  const mayCheck = useMay('operator');
+  const { id, address, mode, transport, bots, inboundUrl, emulated, journal, confidential } = app;
+  const of = `?app=${encodeURIComponent(id)}`;
+  return (
+    <section className="card" aria-labelledby={`app-${id}`}>
+      <header className="app-head">
+        <h2 id={`app-${id}`}>
+          <span className="app-address">{address}</span> <span className="app-id">{id}</span>
+        </h2>
+        <Badge tone={mode === 'published' ? 'good' : 'busy'}>{mode === 'published' ? 'Published' : 'Preview'}</Badge>
+        {emulated && <Badge tone="warn">Emulated</Badge>}
+        {confidential && <Badge>Confidential</Badge>}
+        <nav className="app-links" aria-label={`More of ${id}`}>
+          <Link to={`/${of}`}>Health</Link>
+          <Link to={`/texts${of}`}>Texts</Link>
+          <Link to={`/conversations${of}`}>Conversations</Link>
+        </nav>
+      </header>
+      <dl className="facts">
+        <div>
+          <dt>Bots</dt>
+          <dd>
+            <Bots app={id} bots={bots} />
+          </dd>
+        </div>
+        <div>
+          <dt>Webhook for texts</dt>
+          <dd>
+            <span className="facts-url">
+              <code>{inboundUrl}</code>
+              <Copy text={inboundUrl} what="webhook URL" />
+            </span>
+            {emulated ? (
+              <p className="facts-soft">
+                No text leaves this computer, so no provider has to be set up.{' '}
+                {phone !== undefined && (
+                  <a href={phone} target="_blank" rel="noreferrer">
+                    Text it from the phone page
+                  </a>
+                )}
+              </p>
+            ) : (
+              <p className="facts-soft">To be called with POST by {transport} when a text comes in.</p>
+            )}
+            {!emulated && mayCheck && <NumberCheck app={id} />}
+          </dd>
+        </div>
+        <div>
+          <dt>Kept</dt>
+          <dd>{kept(journal, confidential)}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function kept(journal: boolean, confidential: boolean): string {
+  const steps = journal ? 'Every step of its bots (journal)' : 'What happened, without every step (no journal)';
+  return confidential ? `${steps}; texts are not shown to anybody.` : `${steps}.`;
+}
+
+/** `any-text` is `any text`; what follows is the operator's own: `keyword HELLO, HI`. */
+function triggerWords(trigger: string): string {
+  return trigger.replace(/^\S+/, (kind) => kind.replaceAll('-', ' '));
+}
+
+function Bots({ app, bots }: { readonly app: string; readonly bots: App['bots'] }) {
+  if (bots.length === 0) return <span className="facts-soft">None: it only sends.</span>;
+  return (
+    <ul className="bots">
+      {bots.map(({ id, version, triggers }) => (
+        <li key={id}>
+          <p>
+            <Link to={`/journeys?app=${encodeURIComponent(app)}&bot=${encodeURIComponent(id)}`}>{id}</Link>{' '}
+            <span className="facts-soft">version {version}</span>
+          </p>
+          <p className="facts-soft">
+            {triggers.length === 0
+              ? 'started by other bots or through the API'
+              : `begins at ${triggers.map(triggerWords).join(' · ')}`}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
