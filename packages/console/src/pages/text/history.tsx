@@ -1,0 +1,68 @@
+import { formatDuration } from '../../lib/format.ts';
+import { StatusBadge } from '../../ui/badge.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Card } from '../../ui/page.tsx';
+import { type Detail, type Step, withoutCode } from './detail.ts';
+import './history.css';
+
+/** Who told of a step. */
+const SOURCES: Readonly<Record<string, string>> = {
+  engine: 'Parley',
+  send: 'The provider’s answer',
+  callback: 'The provider’s report',
+  find: 'Found at the provider',
+  asked: 'The provider, asked',
+  policy: 'A policy',
+};
+
+/** How it got where it is, oldest first. */
+export function History({ message: { history, at } }: { readonly message: Detail }) {
+  return (
+    <Card title="What happened">
+      <ol className="history">
+        {history.map((step, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step stays where it is; two may be of one moment.
+          <Line key={index} step={step} after={step.at - (history[index - 1]?.at ?? at)} />
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function Line({ step, after }: { readonly step: Step; readonly after: number }) {
+  const { status, providerStatus, at, source, verdicts } = step;
+  const isDeferred = status === 'pending' && (verdicts?.some(({ kind }) => kind === 'defer') ?? false);
+  return (
+    <li data-status={status}>
+      <p className="history-head">
+        <StatusBadge status={status} deferred={isDeferred} />
+        <span className="history-time">
+          <Moment at={at} />
+          {after > 0 && <span className="history-after">+{formatDuration(after)}</span>}
+        </span>
+      </p>
+      <p className="history-source">
+        {SOURCES[source] ?? source}
+        {providerStatus !== undefined && (
+          <>
+            : <code>{providerStatus}</code>
+          </>
+        )}
+      </p>
+      <Code step={step} />
+    </li>
+  );
+}
+
+/** What went wrong, in the provider's words where it has some. */
+function Code({ step: { code, reason, explanation } }: { readonly step: Step }) {
+  if (code === undefined && reason === undefined) return null;
+  return (
+    <div className="history-code">
+      <p>
+        {code !== undefined && <code>{code}</code>} {explanation?.meaning ?? withoutCode(reason ?? '')}
+      </p>
+      {explanation !== undefined && <p>{explanation.advice}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { Icon } from '../../ui/icon.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { type Detail, withoutCode } from './detail.ts';
+import './outcome.css';
+
+/** Why it failed or waits, and what to do. Nothing where all is well. */
+export function Outcome({ message }: { readonly message: Detail }) {
+  const { error, deferred, explanation } = message;
+  if (error !== undefined) {
+    return (
+      <section className="outcome" data-tone="bad" aria-labelledby="outcome-title">
+        <Icon name="warning" />
+        <div>
+          <h2 id="outcome-title">{explanation?.meaning ?? withoutCode(error.reason)}</h2>
+          {explanation !== undefined && (
+            <p>
+              <strong>What to do:</strong> {explanation.advice}
+            </p>
+          )}
+          <p className="outcome-code">
+            <code>{error.code}</code>
+            {explanation !== undefined && ` ${error.reason}`}
+          </p>
+        </div>
+      </section>
+    );
+  }
+  if (deferred === undefined) return null;
+  return (
+    <section className="outcome" data-tone="warn" aria-labelledby="outcome-title">
+      <Icon name="clock" />
+      <div>
+        <h2 id="outcome-title">
+          {deferred.until === undefined ? (
+            'It waits'
+          ) : (
+            <>
+              It waits until <Moment at={deferred.until} /> (<Moment at={deferred.until} relative />)
+            </>
+          )}
+        </h2>
+        <p>{deferred.reason === undefined ? 'Then it is looked at again.' : withoutCode(deferred.reason)}</p>
+        <p className="outcome-code">
+          {deferred.policy} {deferred.code !== undefined && <code>{deferred.code}</code>}
+        </p>
+      </div>
+    </section>
+  );
+}
