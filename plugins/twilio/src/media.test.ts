@@ -1,6 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Agent } from 'undici';
+import { gzipSync } from 'node:zlib';
+import { Agent, type Dispatcher } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchMedia } from './media.ts';
 
@@ -25,11 +26,11 @@ afterEach(() => {
   server.close();
 });
 
-function get(url: string, limit = 1000) {
-  const signal = new AbortController().signal;
+function get(url: string, limit = 1000, signal = new AbortController().signal) {
   return fetchMedia(url, { limit, signal }, { pool, credentials, baseUrl: base });
 }
 
+const isShort = (data: Uint8Array) => data.byteLength <= 10;
 const refused = { code: 'error.platform.media.refused' };
 
 describe('media that a person has sent', () => {
@@ -49,6 +50,18 @@ describe('media that a person has sent', () => {
     'https://nottwilio.com/',
     'http://api.twilio.com/insecure',
     'file:///etc/passwd',
+    'https://api.twilio.com@127.0.0.1/',
+    'https://api.twilio.com:pass@example.com/',
+    'https://example.com\\@api.twilio.com/',
+    'https://example.com#.twilio.com/',
+    'https://api.twilio.com.:443/',
+    'https://api.twilio.com:6379/',
+    'https://twilio.com。example.com/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::1]/',
+    'https://0x7f000001/',
+    'https://s3-external-1.amazonaws.com.example.com/',
+    'data:text/html,hello',
   ])('is not asked for at %s', async (url) => {
     await expect(get(url)).rejects.toMatchObject(refused);
     expect(asked).toEqual([]);
@@ -73,6 +86,64 @@ describe('media that a person has sent', () => {
   it('is not read beyond its limit', async () => {
     listener = (_, response) => response.end('x'.repeat(2000));
     await expect(get(`${base}/Media/ME1`)).rejects.toMatchObject({ code: 'error.platform.media.too-large' });
+  });
+
+  it.each(['http://[', 'https://', '', 'https://example.com%2f.twilio.com/'])('is unavailable at %j', async (url) => {
+    await expect(get(url)).rejects.toMatchObject({ code: 'error.platform.media.unavailable' });
+    listener = (_, response) => response.writeHead(302, { location: 'http://[' }).end();
+    await expect(get(`${base}/Media/ME1`)).rejects.toMatchObject({ code: 'error.platform.media.unavailable' });
+  });
+
+  it.each([
+    ['in chunks without end', {}],
+    ['behind a length that is too small', { 'content-length': '10' }],
+    ['compressed', { 'content-encoding': 'gzip' }],
+  ])('is not read beyond its limit %s', async (_how, headers) => {
+    listener = (_, response) => {
+      response.strictContentLength = false;
+      response.writeHead(200, headers);
+      const talk = setInterval(() => response.write(gzipSync(Buffer.alloc(10_000_000))), 1);
+      response.on('close', () => clearInterval(talk));
+    };
+    const failure = await get(`${base}/Media/ME1`).catch((error: Error) => error);
+    // Ten bytes and rubbish behind them are ten bytes: nothing of them is ever more than the limit.
+    if ('content-length' in headers) expect(failure).toMatchObject({ data: expect.toSatisfy(isShort) });
+    else expect(failure).toMatchObject({ code: 'error.platform.media.too-large' });
+  });
+
+  it.each([
+    ['breaks off', (response: ServerResponse) => response.write('half', () => response.destroy())],
+    ['is never answered', () => {}],
+    ['never ends', (response: ServerResponse) => response.write('half')],
+  ])('that %s has a code', async (_how, answer) => {
+    listener = (_, response) => answer(response.setHeader('content-length', '100'));
+    await expect(get(`${base}/Media/ME1`, 1000, AbortSignal.timeout(200))).rejects.toMatchObject({
+      code: 'error.platform.media.unavailable',
+    });
+  });
+
+  it('that is redirected to a store gets no credentials there', async () => {
+    const seen: unknown[] = [];
+    const spying = {
+      request(options: Dispatcher.RequestOptions) {
+        seen.push([options.origin, 'authorization' in (options.headers as object)]);
+        const first = options.origin === 'https://api.twilio.com';
+        return pool.request({ ...options, origin: base, path: first ? '/first' : '/then' });
+      },
+    } as unknown as Dispatcher;
+    for (const host of ['mms.twiliocdn.com', 's3-external-1.amazonaws.com']) {
+      listener = ({ url }, response) => {
+        if (url === '/first') response.writeHead(307, { location: `https://${host}/stored` });
+        response.end('picture');
+      };
+      const signal = new AbortController().signal;
+      const options = { pool: spying, credentials, baseUrl: undefined };
+      await fetchMedia('https://api.twilio.com/Media/ME1', { limit: 1000, signal }, options);
+      expect(seen.splice(0)).toEqual([
+        ['https://api.twilio.com', true],
+        [`https://${host}`, false],
+      ]);
+    }
   });
 
   it.each([404, 500])('that is not there (%d) has a code', async (status) => {

@@ -30,7 +30,7 @@ export async function fetchMedia(
   { pool, credentials, baseUrl }: MediaSettings,
 ): Promise<FetchedMedia> {
   const api = baseUrl === undefined ? undefined : new URL(baseUrl).origin;
-  let target = new URL(url);
+  let target = targetOf(url);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const access = accessTo(target, api);
     if (access === undefined) throw new ParleyError('error.platform.media.refused', { host: target.hostname });
@@ -40,15 +40,26 @@ export async function fetchMedia(
       return read(response, limit);
     }
     await response.body.dump();
-    target = new URL(location, target);
+    target = targetOf(location, target);
   }
   throw new ParleyError('error.platform.media.unavailable', { reason: 'it is redirected for ever' });
 }
 
+function targetOf(url: string, base?: URL): URL {
+  try {
+    return new URL(url, base);
+  } catch (cause) {
+    throw new ParleyError('error.platform.media.unavailable', { reason: 'its address is none' }, { cause });
+  }
+}
+
 /** Whether a host is asked with the account's credentials, without, or not at all. */
-function accessTo({ protocol, hostname, origin }: URL, api: string | undefined): 'account' | 'public' | undefined {
+function accessTo(
+  { protocol, hostname, port, origin }: URL,
+  api: string | undefined,
+): 'account' | 'public' | undefined {
   if (origin === api) return 'account';
-  if (protocol !== 'https:') return undefined;
+  if (protocol !== 'https:' || port !== '') return undefined;
   if (TWILIO.test(hostname)) return 'account';
   return STORES.test(hostname) ? 'public' : undefined;
 }
@@ -66,26 +77,34 @@ async function request(
   }
 }
 
-async function read({ statusCode, headers, body }: Dispatcher.ResponseData, limit: number): Promise<FetchedMedia> {
+async function read(response: Dispatcher.ResponseData, limit: number): Promise<FetchedMedia> {
+  const { statusCode, headers, body } = response;
   if (statusCode !== 200) {
     await body.dump();
     throw new ParleyError('error.platform.media.unavailable', { reason: `the provider answered with ${statusCode}` });
   }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += (chunk as Buffer).byteLength;
-    if (size > limit) {
-      body.destroy();
-      throw new ParleyError('error.platform.media.too-large', { limit });
-    }
-    chunks.push(chunk as Buffer);
-  }
   const { 'content-type': contentType } = headers;
   return {
     contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
-    data: Buffer.concat(chunks),
+    data: await upTo(limit, body),
   };
+}
+
+/** What is read, whatever its length was said to be. */
+async function upTo(limit: number, body: Dispatcher.ResponseData['body']): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      size += chunk.byteLength;
+      if (size > limit) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new ParleyError('error.platform.media.unavailable', { reason: 'it broke off' }, { cause });
+  }
+  if (size > limit) throw new ParleyError('error.platform.media.too-large', { limit });
+  return Buffer.concat(chunks);
 }
 
 function authorization({ accountSid, authToken, apiKey }: MediaSettings['credentials']): {
