@@ -131,6 +131,21 @@ describe('a conversation', () => {
     expect((await api.ask(`GET /conversations/${forged}`, { as: 'operator' })).status).toBe(404);
   });
 
+  it('is listed with others by their ids, in the order asked for', async () => {
+    await api.text('hello', '+14155550151');
+    const { conversations } = await read('GET /conversations?person=%2B14155550151');
+    const ids = [conversations[0].id, conversation];
+    const { conversations: found } = await read(`GET /conversations?ids=${ids.join(',')}`, 'viewer');
+    expect(found.map((one: { id: string; theirs: string }) => [one.id, one.theirs])).toEqual([
+      [ids[0], '…0151'],
+      [ids[1], '…0123'],
+    ]);
+    const { status } = await api.ask(`GET /conversations?ids=${Array(101).fill(conversation).join(',')}`, {
+      as: 'viewer',
+    });
+    expect(status).toBe(400);
+  });
+
   it('is hurried on, taken over, answered and given back', async () => {
     await api.text('hello', '+14155550150');
     const { conversations } = await read('GET /conversations?person=%2B14155550150');

@@ -1,3 +1,4 @@
+import type { ConversationSummary } from '@parley/api';
 import { type ConversationKey, type Engine, ParleyError } from '@parley/core';
 import type { ConversationIds } from '../conversation-ids.ts';
 import { activityView, conversationSummaryView, conversationView } from '../views/conversation.ts';
@@ -18,6 +19,12 @@ export function conversationHandlers(engine: Engine, ids: ConversationIds): Conv
     return conversationView(document, lens);
   }
 
+  /** Conversations by their ids, without those that are not there. */
+  async function theseOf(named: readonly string[], lens: Lens): Promise<ConversationSummary[]> {
+    const documents = await Promise.all(named.map((id) => conversations.get(ids.keyOf(id))));
+    return documents.flatMap((document) => (document === undefined ? [] : [conversationSummaryView(document, lens)]));
+  }
+
   /** Does the same in several conversations, one after the other; one that fails does not keep the others from it. */
   async function inEach(all: readonly string[], act: (key: ConversationKey) => Promise<unknown>) {
     const outcomes: { conversation: string; failed?: string }[] = [];
@@ -34,7 +41,8 @@ export function conversationHandlers(engine: Engine, ids: ConversationIds): Conv
   }
 
   return {
-    async 'GET /conversations'({ query: { app, person, handedOver, parked, cursor, limit }, lens }) {
+    async 'GET /conversations'({ query: { app, person, handedOver, parked, ids: named, cursor, limit }, lens }) {
+      if (named !== undefined) return { conversations: await theseOf(named.split(','), lens) };
       if (person !== undefined) requireNumbers(lens);
       const documents = await conversations.list({
         limit: limit + 1,
