@@ -21,8 +21,14 @@ const Audit = lazy(() => import('./pages/audit/audit.tsx'));
 
 export function App() {
   const session = useApi('GET /session', {});
-  if (session.error !== null) return <Failure error={session.error} onRetry={() => void session.refetch()} />;
-  if (session.data === undefined) return <Loading />;
+  // Once it is known who is signed in, a server that is away for a moment takes nothing off the screen.
+  if (session.data === undefined) {
+    return session.error === null ? (
+      <Loading />
+    ) : (
+      <Failure error={session.error} onRetry={() => void session.refetch()} />
+    );
+  }
   const { user } = session.data;
   if (user === undefined) return <SignIn methods={session.data.methods} />;
   return (

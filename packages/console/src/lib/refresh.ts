@@ -1,8 +1,8 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 
-/** How much longer than the answer took it is left in peace: a server that is slow is not asked ten times as often. */
-const PEACE = 10;
+/** How much longer than the answer took it is left in peace: a slow server is not kept busy with it. */
+const PEACE = 4;
 
 /**
  * Has something asked again because of news: at once, and then at most once in `every` milliseconds, or less often where the answer
