@@ -12,6 +12,7 @@ import {
 } from '@parley/core';
 import * as z from 'zod';
 import { createCommands } from './commands.ts';
+import { describeConsents } from './describe.ts';
 import { CATEGORIES, parseEntry } from './entry.ts';
 import { Ledger, type RecordedConsent } from './ledger.ts';
 import { PARTS, type Part } from './link.ts';
@@ -124,6 +125,12 @@ export function consent(options: ConsentOptions = {}): ConsentPlugin {
     checkOutbound({ app, record: { category }, message: { to } }) {
       if (!checked.has(category)) return undefined;
       return decision(to, app.id, category).then((found) => verdictOn(found, app, category, needed.has(category)));
+    },
+
+    async describeActor(person) {
+      const { ledger } = running();
+      const [{ state }, entries] = await Promise.all([ledger.chains.head(person), ledger.of(person)]);
+      return describeConsents(state, entries, required);
     },
 
     async eraseActor(person) {

@@ -49,6 +49,19 @@ export function decisionOn(state: State, app: string, category: MessageCategory)
   return here === undefined ? everywhere : laterOf(everywhere, here);
 }
 
+/** All that was said of a category: of every app, where `app` is absent, then of single ones. */
+export function placesIn(
+  state: State,
+  category: MessageCategory,
+): readonly { readonly app: string | undefined; readonly decision: Decision }[] {
+  const prefix = `${category} `;
+  return Object.entries(state)
+    .filter(([place]) => place.startsWith(prefix))
+    .map(([place, decision]) => ({ app: place.slice(prefix.length), decision }))
+    .map(({ app, decision }) => ({ app: app === '*' ? undefined : app, decision }))
+    .sort((one, other) => (one.app ?? '').localeCompare(other.app ?? ''));
+}
+
 function placeOf(category: MessageCategory, app: string | undefined): string {
   return `${category} ${app ?? '*'}`;
 }

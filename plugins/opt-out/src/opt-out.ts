@@ -9,6 +9,7 @@ import {
 } from '@parley/core';
 import { type Changes, createChanges } from './changes.ts';
 import { createCommands } from './commands.ts';
+import { describePerson } from './describe.ts';
 import { createHearing } from './hearing.ts';
 import { lintApp } from './lint.ts';
 import { createOperator } from './operator.ts';
@@ -22,7 +23,7 @@ import { createWording } from './texts.ts';
 import { createVocabulary, type Vocabulary } from './words/vocabulary.ts';
 
 /** What there is from `setup` on. */
-type Running = Pick<Hooks, 'interceptInbound' | 'checkOutbound' | 'observeMessage' | 'eraseActor'> & {
+type Running = Pick<Hooks, 'interceptInbound' | 'checkOutbound' | 'observeMessage' | 'eraseActor' | 'describeActor'> & {
   readonly close: () => void;
 };
 
@@ -59,6 +60,7 @@ export function optOut(options: OptOutOptions = {}): Plugin {
     checkOutbound: (view) => running().checkOutbound(view),
     observeMessage: (message) => running().observeMessage(message),
     eraseActor: (person) => running().eraseActor(person),
+    describeActor: (person) => running().describeActor(person),
     lint: (app) => lintApp(app, vocabulary),
   };
 }
@@ -79,6 +81,7 @@ function open(settings: Settings, vocabulary: Vocabulary, context: PluginContext
     checkOutbound: createSending(settings, records),
     observeMessage: (message) => learn(message, { settings, records, changes, context }),
     eraseActor: (person) => erase(person, { settings, records, reviews, context }),
+    describeActor: (person) => describePerson(person, { apps, records, reviews, vocabulary }),
     close: ledger === undefined ? () => {} : startDelivery(ledger, context),
   };
 }
