@@ -42,8 +42,6 @@ export const health = z.object({
       count: z.number().int(),
       /** When the first of them may go. */
       until: moment.optional(),
-      /** What the code means, where it is one of ours. */
-      meaning: z.string().optional(),
     }),
   ),
   /** Conversations in which something is parked, as far as they are counted. */

@@ -2,6 +2,7 @@ import type { Health } from '@parley/api';
 import { Link } from 'wouter';
 import { formatCount, formatShare } from '../../lib/format.ts';
 import { Card } from '../../ui/page.tsx';
+import { codeWords } from './codes.ts';
 import { textsPath } from './links.ts';
 import type { Span } from './span.ts';
 import type { Scope } from './use-health.ts';
@@ -34,7 +35,9 @@ export function Failures({
               </Link>
               <div>
                 <p>
-                  <strong>{explanation?.meaning ?? 'The provider gave no reason that is known.'}</strong>{' '}
+                  <strong>
+                    {explanation?.meaning ?? codeWords(code) ?? 'The provider gave no reason that is known.'}
+                  </strong>{' '}
                   <code>{code}</code>
                 </p>
                 {explanation !== undefined && explanation.advice !== '' && (

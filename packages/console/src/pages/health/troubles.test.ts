@@ -22,6 +22,12 @@ describe('what is wrong', () => {
     expect(troubles({ totals: { received: 0, pending: 0, sent: 0, delivered: 0, failed: 0 } })).toEqual([]);
   });
 
+  it('is not that one or two fail, unless hardly any gets through', () => {
+    const none = { received: 0, pending: 0, sent: 0, delivered: 0, failed: 0 };
+    expect(troubles({ totals: { ...none, delivered: 8, failed: 2 } })).toEqual([]);
+    expect(troubles({ totals: { ...none, delivered: 1, failed: 2 } })).toMatchObject([{ id: 'failing', tone: 'bad' }]);
+  });
+
   it('is that texts fail, with the reason, and bad once it is a tenth of them', () => {
     const totals = { ...WELL.totals, failed: 4 };
     const explanation = { meaning: 'The handset is out of reach.', advice: 'Try later.' };

@@ -1,5 +1,6 @@
 import type { Health } from '@parley/api';
 import { formatCount, formatDuration, formatShare } from '../../lib/format.ts';
+import { codeWords } from './codes.ts';
 import { deliveryRate, outboundOf } from './counts.ts';
 
 /** Something that somebody should look at, in a sentence, with where to look. */
@@ -14,6 +15,10 @@ export interface Trouble {
 /** From which share of failed texts on it is worth a word, and from which it is bad. */
 const SOME_FAIL = 0.02;
 const MANY_FAIL = 0.1;
+
+/** One or two are the fate of two people, unless hardly any gets through. */
+const FEW = 3;
+const HARDLY_ANY = 0.5;
 
 /** How long something may be due before it is late, in milliseconds: turns take well under a second. */
 const LATE = 30_000;
@@ -33,7 +38,7 @@ export function troublesOf(
 
 function failing({ totals, failures }: Health, words: string, to: string): Trouble | undefined {
   const rate = 1 - (deliveryRate(totals) ?? 1);
-  if (totals.failed === 0 || rate < SOME_FAIL) return undefined;
+  if (rate < (totals.failed < FEW ? HARDLY_ANY : SOME_FAIL)) return undefined;
   const [first] = failures;
   const why = first === undefined ? '' : ` The most frequent reason: ${reasonOf(first)}`;
   return {
@@ -44,7 +49,7 @@ function failing({ totals, failures }: Health, words: string, to: string): Troub
 
 /** Ends with a full stop. */
 function reasonOf({ code, explanation }: Health['failures'][number]): string {
-  return `${(explanation?.meaning ?? code).replace(/\.$/, '')}${explanation === undefined ? '' : ` (${code})`}.`;
+  return `${(explanation?.meaning ?? codeWords(code) ?? code).replace(/\.$/, '')}${explanation === undefined ? '' : ` (${code})`}.`;
 }
 
 function lagging({ queue }: Health, now: number): Trouble | undefined {

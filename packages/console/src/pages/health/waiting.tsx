@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { formatCount, formatDuration } from '../../lib/format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { Card } from '../../ui/page.tsx';
+import { codeWords } from './codes.ts';
 import { textsPath } from './links.ts';
 import { atLeast } from './troubles.ts';
 import type { Scope } from './use-health.ts';
@@ -75,23 +76,19 @@ function Deferred({ deferred, scope }: { readonly deferred: Health['deferred']; 
         Held back by rules <Link to={textsPath(scope, {}, 'pending')}>See them</Link>
       </h3>
       <ul className="deferred">
-        {deferred.map(({ code, count, until, meaning }) => (
+        {deferred.map(({ code, count, until }) => (
           <li key={code}>
-            <span>{meaning ?? <code>{code}</code>}</span>
+            <span title={code}>{codeWords(code) ?? code}</span>
             <span className="deferred-count">{formatCount(count)}</span>
             <span className="waiting-note">
-              {meaning !== undefined && (
-                <>
-                  <code>{code}</code> ·{' '}
-                </>
-              )}
               {until === undefined ? (
                 'nobody knows until when'
               ) : (
                 <>
                   the next goes <Moment at={until} relative />
                 </>
-              )}
+              )}{' '}
+              · <code>{code}</code>
             </span>
           </li>
         ))}

@@ -46,9 +46,7 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
         ...(Number.isFinite(soonest) ? { until: soonest } : {}),
       });
     }
-    return [...found.values()]
-      .map((one) => ({ ...one, ...meaningOf(one.code) }))
-      .sort((one, other) => other.count - one.count);
+    return [...found.values()].sort((one, other) => other.count - one.count);
   }
 
   async function parkedCount(app: string | undefined): Promise<Health['parked']> {
@@ -131,11 +129,6 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
       };
     },
   };
-}
-
-function meaningOf(code: string): { readonly meaning?: string } {
-  const explanation = ownExplanation(code);
-  return explanation === undefined ? {} : { meaning: explanation.meaning };
 }
 
 interface Span {

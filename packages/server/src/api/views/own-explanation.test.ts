@@ -13,6 +13,10 @@ describe('what a code of ours means', () => {
     });
   });
 
+  it('is not told where all that it says is in its gaps', () => {
+    expect(ownExplanation('error.platform.tcpa.quiet-hours')).toBeUndefined();
+  });
+
   it('is not known of codes of others', () => {
     expect(ownExplanation('30003')).toBeUndefined();
     expect(ownExplanation('toString')).toBeUndefined();
