@@ -7,6 +7,7 @@ export function Confirm({
   title,
   children,
   action,
+  disabled = false,
   onConfirm,
   onClose,
 }: {
@@ -14,6 +15,8 @@ export function Confirm({
   readonly children: ReactNode;
   /** What the button says that does it: a verb. */
   readonly action: string;
+  /** It cannot be done yet: something has to be typed first. */
+  readonly disabled?: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }) {
@@ -27,6 +30,7 @@ export function Confirm({
         <Button onClick={() => ref.current?.close()}>Leave it</Button>
         <Button
           tone="danger"
+          disabled={disabled}
           onClick={() => {
             onConfirm();
             ref.current?.close();
