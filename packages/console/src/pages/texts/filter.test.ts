@@ -43,12 +43,20 @@ describe('a filter', () => {
     [{ bot: 'booking' }, true],
     [{ bot: 'other' }, false],
     [{ notification: 'booking' }, false],
+    [{ code: '30003' }, false],
     [{ text: 'APPOINT' }, true],
     [{ text: 'disappoint' }, false],
     [{ since: NOW }, true],
     [{ until: NOW }, false],
   ] as const)('%j matches a text: %s', (query, expected) => {
     expect(matches(message, query)).toBe(expected);
+  });
+
+  it('finds those that failed with a code, or without one', () => {
+    const failed: Message = { ...message, status: 'failed', error: { code: '30003', reason: 'Out of reach.' } };
+    expect(matches(failed, { code: '30003' })).toBe(true);
+    expect(matches(failed, { code: '30007' })).toBe(false);
+    expect(matches({ ...message, status: 'failed' }, { code: 'unknown' })).toBe(true);
   });
 
   it('finds no word of what is kept confidential', () => {

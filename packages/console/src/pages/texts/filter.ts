@@ -10,6 +10,8 @@ export interface Filter {
   readonly conversation?: string;
   readonly bot?: string;
   readonly notification?: string;
+  /** What it failed with. */
+  readonly code?: string;
   readonly text?: string;
   /** One of {@link SPANS}; `since` and `until` are then not there. */
   readonly span?: string;
@@ -31,7 +33,7 @@ export const SPANS = [
 
 export const STATUSES: readonly Message['status'][] = ['received', 'pending', 'sent', 'delivered', 'failed'];
 
-const WORDS = ['app', 'conversation', 'bot', 'notification', 'text'] as const;
+const WORDS = ['app', 'conversation', 'bot', 'notification', 'code', 'text'] as const;
 
 /** Reads it from the query string; what makes no sense is left out. */
 export function filterOf(search: URLSearchParams): Filter {
@@ -73,13 +75,14 @@ export function queryOf({ span, ...filter }: Filter, now: number): QueryOf<'GET 
 
 /** Whether a text that has just come is one of those that are looked at. */
 export function matches(message: Message, filter: QueryOf<'GET /messages.csv'>): boolean {
-  const { app, direction, status, theirs, conversation, since, until } = filter;
+  const { app, direction, status, theirs, conversation, code, since, until } = filter;
   return (
     is(app, message.app) &&
     is(direction, message.direction) &&
     is(status, message.status) &&
     is(theirs, message.theirs) &&
     is(conversation, message.conversation) &&
+    (code === undefined || (message.status === 'failed' && is(code, message.error?.code ?? 'unknown'))) &&
     (since === undefined || message.at >= Number(since)) &&
     (until === undefined || message.at < Number(until)) &&
     isSaidBy(message, filter) &&

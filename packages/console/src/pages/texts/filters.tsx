@@ -24,7 +24,8 @@ export function Filters({
   readonly onClear: () => void;
   readonly organization: Organization | undefined;
 }) {
-  const rare = [filter.theirs, filter.conversation, filter.bot, filter.notification, filter.since, filter.until];
+  const { theirs, conversation, bot, notification, code, since, until } = filter;
+  const rare = [theirs, conversation, bot, notification, code, since, until];
   const count = rare.filter((value) => value !== undefined).length;
   const [open, setOpen] = useState(count > 0);
   const apps = (organization?.apps ?? []).map(({ id }) => id);
@@ -116,6 +117,12 @@ function Rare({
         placeholder="its name"
         value={filter.notification ?? ''}
         onChange={(notification) => onChange({ notification }, { replace: true })}
+      />
+      <Typed
+        label="Failed with code"
+        placeholder="30003"
+        value={filter.code ?? ''}
+        onChange={(code) => onChange({ code: code.trim() }, { replace: true })}
       />
       <Times filter={filter} onChange={(times) => onChange({ ...times, span: undefined }, { replace: true })} />
       {filter.conversation !== undefined && (
