@@ -55,10 +55,12 @@ export function createApi(engine: Engine, options: ApiOptions): Api {
     const sessions = createSessions(keyv);
     const ids = createConversationIds(await sharedSecret(storage));
     const apps = new Map(organization.apps.map((app) => [app.id, app]));
+    const { identify } = createCallers(access, sessions, options.open);
     const audit = createAuditLog(storage, { clock, newId: options.newId });
     return {
       handlers: createHandlers({
         ...{ engine, ids, audit, sessions, access, open: options.open, version: options.version, phone: options.phone },
+        identify,
         now: clock.now,
         prefix: options.prefix,
         publicUrl: () => engine.publicUrl,
@@ -67,7 +69,7 @@ export function createApi(engine: Engine, options: ApiOptions): Api {
         events: createEvents(engine, options.signal),
       }),
       lensFor: (caller) => ({ ids, masking: maskingFor(caller?.role ?? 'viewer'), appOf: (id) => apps.get(id) }),
-      identify: createCallers(access, sessions, options.open).identify,
+      identify,
       audit,
     };
   }
@@ -102,9 +104,16 @@ async function answer(context: Context, { name, route, params }: Found, parts: P
     const response = await handle(asked);
     if (route.type === undefined || route.type === 'json') context.body = response;
   };
-  if (route.audit === undefined) return run();
+  // Anybody may sign out without being signed in, as often as they like.
+  if (route.audit === undefined || (caller === undefined && route.audit !== 'session.sign-in')) return run();
   await audited(parts.audit, route.audit, { caller, params, body: asked.body }, run);
 }
+
+/** What becomes of a flood of sign-ins, which must not become a flood of entries. */
+const TURNED_AWAY: ReadonlySet<string> = new Set([
+  'error.platform.access.too-many-attempts',
+  'error.platform.access.foreign-request',
+]);
 
 /** Writes down who did what, and how it went wrong if it did. */
 async function audited(
@@ -123,7 +132,8 @@ async function audited(
   try {
     await run();
   } catch (error) {
-    await audit.add({ ...entry, failed: error instanceof ParleyError ? error.code : 'unknown' });
+    const failed = error instanceof ParleyError ? error.code : 'unknown';
+    if (caller !== undefined || !TURNED_AWAY.has(failed)) await audit.add({ ...entry, failed });
     throw error;
   }
   await audit.add(entry);
@@ -151,6 +161,8 @@ function check(schema: z.ZodType | undefined, value: unknown, where: string): un
 
 async function readJson(context: Context): Promise<unknown> {
   const read = await readBody(context.req, BODY_LIMIT);
+  // What is left of it would keep the connection from the next request.
+  if (read.kind === 'too-large' && !read.drained) context.set('Connection', 'close');
   if (read.kind !== 'whole')
     throw new ParleyError('error.platform.request.malformed', { problem: 'the body is too large' });
   if (read.body.length === 0) return {};

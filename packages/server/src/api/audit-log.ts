@@ -38,7 +38,7 @@ export function createAuditLog(
       const now = clock.now();
       const { at: from, id: after } = cursor === undefined ? { at: now, id: undefined } : parseCursor(cursor);
       const found: AuditEntry[] = [];
-      for (const month of monthsBack(from, Math.max(since, now - KEPT))) {
+      for (const month of monthsBack(Math.min(from, now), Math.max(since, now - KEPT))) {
         const entries = await entriesOf(month);
         // That of the page before is in the first month, or nowhere: then nothing is passed over.
         const start = entries.findIndex(({ id }) => id === after) + 1;

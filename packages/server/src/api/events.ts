@@ -7,6 +7,9 @@ import { messageView } from './views/message.ts';
 /** Proxies and browsers drop connections on which nothing moves. In milliseconds. */
 const HEARTBEAT = 15_000;
 
+/** How many streams are open at most: each makes work for every message. */
+const MOST = { all: 1_000, each: 100 };
+
 /** A page that does not read is cut off and will connect again. In bytes. */
 const MOST_UNREAD = 4 * 1024 * 1024;
 
@@ -16,18 +19,41 @@ export interface EventFilter {
   readonly conversation?: string | undefined;
 }
 
+/** Somebody who listens. */
+export interface Listening {
+  readonly filter: EventFilter;
+  readonly lens: Lens;
+  /** Who it is. */
+  readonly name: string;
+  /** Whether they still may: they can have signed out, or their session can have run out. */
+  readonly mayStay: () => Promise<boolean>;
+}
+
 /** News as server-sent events, each listener's own way of seeing them. */
 export interface Events {
-  open(context: Context, filter: EventFilter, lens: Lens): void;
+  /** Refuses with 429 whoever opens too many. */
+  open(context: Context, listening: Listening): void;
 }
 
 export function createEvents(engine: Engine, signal: AbortSignal): Events {
-  const streams = new Set<Context['res']>();
+  const streams = new Map<Context['res'], string>();
   signal.addEventListener('abort', () => {
-    for (const stream of streams) stream.end();
+    for (const stream of streams.keys()) stream.end();
   });
+
+  function requireRoom(context: Context, name: string): void {
+    const own = [...streams.values()].filter((other) => other === name).length;
+    if (streams.size >= MOST.all || own >= MOST.each) context.throw(429, 'too many streams of events are open');
+  }
+
   return {
-    open(context, filter, lens) {
+    open(context, { filter, lens, name, mayStay }) {
+      // Whoever asks for the head of a stream would wait for its end.
+      if (context.method === 'HEAD') {
+        context.status = 200;
+        return;
+      }
+      requireRoom(context, name);
       const stream = context.res;
       context.respond = false;
       stream.writeHead(200, {
@@ -36,9 +62,13 @@ export function createEvents(engine: Engine, signal: AbortSignal): Events {
         'X-Accel-Buffering': 'no',
       });
       stream.write('retry: 2000\n\n');
-      const send = (event: string, data: unknown): void => {
+      const write = (text: string): void => {
         if (stream.writableLength > MOST_UNREAD) stream.destroy();
-        else stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+        // One that was ended is not closed before its client has read it all.
+        else if (!stream.writableEnded) stream.write(text);
+      };
+      const send = (event: string, data: unknown): void => {
+        write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       };
       const unsubscribe = engine.subscribe((news) => {
         const subject = news.kind === 'message' ? news.message : news.activity;
@@ -47,8 +77,12 @@ export function createEvents(engine: Engine, signal: AbortSignal): Events {
         if (news.kind === 'message') send('message', messageView(news.message, lens));
         else send('activity', activityView(news.activity, lens));
       });
-      const beat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT);
-      streams.add(stream);
+      const beat = setInterval(async () => {
+        // A storage that fails for a moment is no reason to cut anybody off.
+        if (await mayStay().catch(() => true)) write(': still here\n\n');
+        else stream.end();
+      }, HEARTBEAT);
+      streams.set(stream, name);
       stream.on('close', () => {
         clearInterval(beat);
         unsubscribe();

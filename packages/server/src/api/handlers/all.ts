@@ -1,6 +1,7 @@
 import { openApi } from '@parley/api';
 import type { Access, Engine } from '@parley/core';
 import type { Attempts } from '../access/attempts.ts';
+import type { Callers } from '../access/callers.ts';
 import type { OpenIdSignIn } from '../access/open-id.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { AuditLog } from '../audit-log.ts';
@@ -23,6 +24,7 @@ export interface HandlerParts {
   readonly attempts: Attempts;
   readonly openId: OpenIdSignIn | undefined;
   readonly access: Access;
+  readonly identify: Callers['identify'];
   readonly events: Events;
   readonly open: boolean;
   readonly version: string;
@@ -34,7 +36,7 @@ export interface HandlerParts {
 
 /** What is done for each route. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { engine, ids, audit, events, version, prefix, phone, publicUrl, now } = parts;
+  const { engine, ids, audit, events, identify, version, prefix, phone, publicUrl, now } = parts;
   return {
     ...sessionHandlers({ ...parts, cookiePath: () => `${prefix}/api`, consoleUrl: `${prefix}/console/` }),
     ...organizationHandlers(engine, { version, publicUrl, phone }),
@@ -44,8 +46,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...journeyHandlers(engine),
     ...peopleHandlers(engine, ids),
 
-    async 'GET /events'({ query: { app, conversation }, lens, context }) {
-      events.open(context, { app, conversation: conversation && ids.keyOf(conversation) }, lens);
+    async 'GET /events'({ query: { app, conversation }, caller, lens, context }) {
+      events.open(context, {
+        filter: { app, conversation: conversation && ids.keyOf(conversation) },
+        ...{ lens, name: caller.name },
+        mayStay: async () => (await identify(context))?.role === caller.role,
+      });
     },
 
     'GET /audit': ({ query: { since, cursor, limit } }) =>

@@ -1,7 +1,7 @@
 import type { Funnel, Journey } from '@parley/api';
 import { type ActivityKind, type ActivityQuery, type ActivityRecord, type Engine, ParleyError } from '@parley/core';
 import { outlineOf } from '@parley/core/host';
-import { activityView } from '../views/conversation.ts';
+import { activityView, stateOf } from '../views/conversation.ts';
 import type { Lens } from '../views/message.ts';
 import { definedOf, type Handlers } from './handler.ts';
 
@@ -24,7 +24,7 @@ const BATCH = 1_000;
 const MOST_LOOKED_AT = 2_000;
 
 export function journeyHandlers(engine: Engine): JourneyHandlers {
-  const { activity } = engine.organization.storage;
+  const { activity, conversations } = engine.organization.storage;
 
   /** What is known of a journey by its start and by what came of it. */
   async function journeyOf(start: ActivityRecord, lens: Lens): Promise<Journey> {
@@ -35,9 +35,13 @@ export function journeyHandlers(engine: Engine): JourneyHandlers {
       ...{ id: journey, conversation: lens.ids.idOf(conversation), app, bot, startedAt: at },
       status: statusOf(end),
       errors: troubles.length,
-      ...(end === undefined ? {} : { endedAt: end.at }),
-      ...(end?.state === undefined ? {} : { state: end.state }),
+      ...definedOf({ endedAt: end?.at, state: end === undefined ? await stateNow(start) : end.state }),
     };
+  }
+
+  async function stateNow({ conversation, journey }: ActivityRecord): Promise<unknown> {
+    const running = (await conversations.get(conversation))?.journey;
+    return running?.id === journey ? running && stateOf(running) : undefined;
   }
 
   async function* walk(query: Omit<ActivityQuery, 'limit'>, most: number): AsyncGenerator<ActivityRecord> {

@@ -10,9 +10,10 @@ import {
   ParleyError,
 } from '@parley/core';
 import { CSV_HEADER, csvLine } from '../csv.ts';
+import { isFound, search } from '../search.ts';
 import { nameOf } from '../views/conversation.ts';
 import { type Lens, messageDetailView, messageView } from '../views/message.ts';
-import { type Asked, type Handlers, requireNumbers } from './handler.ts';
+import { type Asked, definedOf, type Handlers, requireNumbers } from './handler.ts';
 
 type MessageHandlers = Pick<
   Handlers,
@@ -41,7 +42,8 @@ export function messageHandlers(engine: Engine): MessageHandlers {
   }
 
   async function detail(record: MessageRecord, lens: Lens): Promise<MessageDetail> {
-    const [state, names] = await Promise.all([stateThatSaid(record), namesIn([record])]);
+    const kept = lens.appOf(record.app)?.confidential ?? false;
+    const [state, names] = await Promise.all([kept ? undefined : stateThatSaid(record), namesIn([record], lens)]);
     return {
       ...messageDetailView(record, lens, { explain: (code) => engine.explain(record, code), state }),
       ...names(record),
@@ -49,13 +51,13 @@ export function messageHandlers(engine: Engine): MessageHandlers {
   }
 
   /** What the people of some messages are called: each conversation is read once. */
-  async function namesIn(records: readonly MessageRecord[]) {
+  async function namesIn(records: readonly MessageRecord[], { masking }: Lens) {
     const keys = [...new Set(records.map(({ conversation }) => conversation))];
     const documents = await Promise.all(keys.map((key) => conversations.get(key)));
     const names = new Map(documents.map((document, index) => [keys[index], document && nameOf(document.actor)]));
     return ({ conversation }: MessageRecord): { readonly name?: string } => {
       const name = names.get(conversation);
-      return name === undefined ? {} : { name };
+      return name === undefined ? {} : { name: masking.prose(name) };
     };
   }
 
@@ -68,13 +70,29 @@ export function messageHandlers(engine: Engine): MessageHandlers {
     return (steps[0]?.data as JournalStep | undefined)?.state;
   }
 
+  async function pageOf(filter: Filter, { cursor, limit }: { cursor: string | undefined; limit: number }, lens: Lens) {
+    const query = queryOf(filter, lens);
+    const isWanted = (record: MessageRecord) => isFound(record, filter, lens);
+    if (filter.text !== undefined) return search(messages, { ...query, limit, ...definedOf({ cursor }) }, isWanted);
+    const records: MessageRecord[] = [];
+    let next = cursor;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const page = await messages.list({ ...query, limit, ...(next === undefined ? {} : { cursor: next }) });
+      records.push(...page.messages.filter(isWanted));
+      next = page.next;
+      if (next === undefined || filter.code === undefined || records.length >= limit) break;
+    }
+    return { messages: records, next };
+  }
+
   async function* lines(filter: Filter, lens: Lens): AsyncGenerator<string> {
     yield CSV_HEADER;
     const query = queryOf(filter, lens);
     let cursor: string | undefined;
     do {
       const page = await messages.list({ ...query, limit: BATCH, ...(cursor === undefined ? {} : { cursor }) });
-      yield visible(page.messages, filter, lens)
+      yield page.messages
+        .filter((record) => isFound(record, filter, lens))
         .map((record) => csvLine(messageView(record, lens)))
         .join('');
       cursor = page.next;
@@ -83,16 +101,8 @@ export function messageHandlers(engine: Engine): MessageHandlers {
 
   return {
     async 'GET /messages'({ query: { cursor, limit, ...filter }, lens }) {
-      const query = queryOf(filter, lens);
-      const records: MessageRecord[] = [];
-      let next = cursor;
-      for (let pages = 0; pages < MOST_PAGES; pages++) {
-        const page = await messages.list({ ...query, limit, ...(next === undefined ? {} : { cursor: next }) });
-        records.push(...visible(page.messages, filter, lens));
-        next = page.next;
-        if (next === undefined || filter.code === undefined || records.length >= limit) break;
-      }
-      const names = await namesIn(records);
+      const { messages: records, next } = await pageOf(filter, { cursor, limit }, lens);
+      const names = await namesIn(records, lens);
       const views: Message[] = records.map((record) => ({ ...messageView(record, lens), ...names(record) }));
       return { messages: views, ...(next === undefined ? {} : { next }) };
     },
@@ -113,7 +123,7 @@ export function messageHandlers(engine: Engine): MessageHandlers {
       const { contentType, data } = await engine.fetchMedia(id as MessageId, index);
       // Whatever people send is shown as a picture or saved, never run.
       context.set('Content-Security-Policy', "default-src 'none'; sandbox");
-      context.type = /^(image|audio|video)\/(?!svg)/.test(contentType) ? contentType : 'application/octet-stream';
+      context.type = /^(image|audio|video)\/(?!svg)/i.test(contentType) ? contentType : 'application/octet-stream';
       context.body = Buffer.from(data);
     },
 
@@ -133,15 +143,6 @@ export function messageHandlers(engine: Engine): MessageHandlers {
 }
 
 type Filter = Asked<'GET /messages.csv'>['query'];
-
-/** Whoever looks for a word shall not learn by it what a confidential app has said. */
-function visible(records: readonly MessageRecord[], { text, code }: Filter, { appOf }: Lens): readonly MessageRecord[] {
-  return records.filter(
-    ({ app, error }) =>
-      (text === undefined || !(appOf(app)?.confidential ?? false)) &&
-      (code === undefined || (error?.code ?? 'unknown') === code),
-  );
-}
 
 function queryOf({ conversation, theirs, code, ...filter }: Filter, lens: Lens): Omit<MessageQuery, 'limit'> {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));

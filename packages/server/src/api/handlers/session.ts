@@ -45,15 +45,12 @@ export function sessionHandlers(parts: SessionParts): SessionHandlers {
     async 'POST /session'({ body: { name = users.length === 1 ? users[0]?.name : '', password }, context }) {
       requireOwnPage(context);
       const known = name ?? '';
-      await attempts.require(known, context.ip);
-      const user = users.find((one) => one.name === known);
-      const isRight = await isPassword(password, user?.passwordHash ?? NOBODY);
       const role = roleOfUser(access, known);
-      if (!isRight || user === undefined || role === undefined) {
-        await attempts.failed(known, context.ip);
-        throw new ParleyError('error.platform.access.wrong-credentials');
-      }
-      await attempts.succeeded(known);
+      // What a name that is unknown is compared with costs what one that is known does.
+      const { passwordHash = NOBODY } = users.find((one) => one.name === known) ?? users[0] ?? {};
+      const compare = async () => (await isPassword(password, passwordHash)) && role !== undefined;
+      const isRight = await attempts.check(known, context.ip, compare);
+      if (!isRight || role === undefined) throw new ParleyError('error.platform.access.wrong-credentials');
       setCookie(context, await sessions.begin({ kind: 'user', name: known }));
       return sessionOf({ name: known, role });
     },

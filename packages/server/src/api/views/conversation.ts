@@ -30,7 +30,7 @@ export function conversationView(document: ConversationDocument, lens: Lens): Co
     preview: app?.mode === 'preview',
     journal: (app?.journal ?? false) && !confidential,
     actor: actorView(actor, lens),
-    parked: parked.map((event) => parkedView(event, lens)),
+    parked: parked.map((event) => parkedView(event, lens, confidential)),
     outbox: outbox.map(({ id, category, notBefore, attempts }) => ({
       ...{ id, category, attempts },
       ...(notBefore === undefined ? {} : { notBefore }),
@@ -42,14 +42,17 @@ export function conversationView(document: ConversationDocument, lens: Lens): Co
 function common(document: ConversationDocument, { ids, masking, appOf }: Lens) {
   const { key, app, ours, theirs, createdAt, heardAt, handoff, halted, outbox, actor } = document;
   const name = nameOf(actor);
+  const confidential = appOf(app)?.confidential ?? false;
   const { note, ...given } = handoff ?? { to: '', at: 0 };
-  const showNote = note !== undefined && !(appOf(app)?.confidential ?? false);
+  const showNote = note !== undefined && !confidential;
   return {
     ...{ id: ids.idOf(key), app, ours, theirs: masking.address(theirs), createdAt },
-    ...(name === undefined ? {} : { name }),
+    ...(name === undefined ? {} : { name: masking.prose(name) }),
     ...(heardAt === undefined ? {} : { heardAt }),
-    ...(handoff === undefined ? {} : { handoff: { ...given, ...(showNote ? { note } : {}) } }),
-    ...(halted === undefined ? {} : { halted: { ...halted, reason: masking.prose(halted.reason) } }),
+    ...(handoff === undefined ? {} : { handoff: { ...given, ...(showNote ? { note: masking.prose(note) } : {}) } }),
+    ...(halted === undefined
+      ? {}
+      : { halted: { ...halted, reason: confidential ? KEPT_TO_ITSELF : masking.prose(halted.reason) } }),
     waiting: outbox.length,
   };
 }
@@ -61,7 +64,7 @@ export function nameOf({ firstName, lastName }: ActorProfile): string | undefine
 
 export function actorView({ address, email, attributes, ...rest }: ActorProfile, { masking }: Lens): Actor {
   return {
-    ...rest,
+    ...(masking.data(rest) as typeof rest),
     address: masking.address(address),
     ...(email === undefined || masking.hides ? {} : { email }),
     ...(attributes === undefined || masking.hides ? {} : { attributes: { ...attributes } }),
@@ -92,13 +95,21 @@ function journeyView(journey: Journey, { masking }: Lens, confidential: boolean)
 
 type Children = Readonly<Record<string, { readonly snapshot?: { readonly value?: unknown } }>>;
 
-function stateOf({ machine }: Journey): unknown {
+/** The machine's state value. */
+export function stateOf({ machine }: Journey): unknown {
   return (machine.snapshot as { readonly value?: unknown }).value ?? null;
 }
 
-function parkedView({ id, at, bot, journey, what, code, reason }: ParkedEvent, { masking }: Lens) {
+/** What a bot throws can quote what it was told. */
+const KEPT_TO_ITSELF = 'The app keeps it to itself.';
+
+function parkedView(
+  { id, at, bot, journey, what, code, reason }: ParkedEvent,
+  { masking }: Lens,
+  confidential: boolean,
+) {
   return {
-    ...{ id, at, what: what.kind, code, reason: masking.prose(reason) },
+    ...{ id, at, what: what.kind, code, reason: confidential ? KEPT_TO_ITSELF : masking.prose(reason) },
     ...(bot === undefined ? {} : { bot }),
     ...(journey === undefined ? {} : { journey }),
   };
@@ -106,11 +117,12 @@ function parkedView({ id, at, bot, journey, what, code, reason }: ParkedEvent, {
 
 /** What happened besides messages. What bots know and tracked of confidential apps is left out. */
 export function activityView(record: ActivityRecord, { ids, appOf, masking }: Lens): Activity {
-  const { data, conversation, ...rest } = record;
+  const { data, name, conversation, ...rest } = record;
   const confidential = appOf(record.app)?.confidential ?? false;
   return {
     ...rest,
     conversation: ids.idOf(conversation),
+    ...(name === undefined ? {} : { name: masking.prose(name) }),
     ...(data === undefined || confidential ? {} : { data: masking.data(data) }),
   };
 }

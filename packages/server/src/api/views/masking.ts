@@ -22,7 +22,13 @@ export function maskingFor(role: Role): Masking {
 
 function maskData(value: unknown): unknown {
   if (typeof value === 'string') return maskNumbers(value);
+  if (typeof value === 'number') return mayBeNumber(value) ? maskNumbers(String(value)) : value;
   if (Array.isArray(value)) return value.map(maskData);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [maskNumbers(key), maskData(field)]));
+}
+
+/** Phone numbers kept as numbers. Of 13 digits that begin with 1 only moments do: those of North America have 11. */
+function mayBeNumber(value: number): boolean {
+  return /^(?!1\d{12}$)\d{10,15}$/.test(String(value));
 }

@@ -24,7 +24,7 @@ export function messageView(record: MessageRecord, { ids, masking, appOf }: Lens
     ...(providerStatus === undefined ? {} : { providerStatus }),
     ...(providerId === undefined ? {} : { providerId }),
     ...(error === undefined ? {} : { error: { ...error, reason: masking.prose(error.reason) } }),
-    ...(deferred === undefined ? {} : { deferred }),
+    ...(deferred === undefined ? {} : { deferred: verdictView(deferred, masking) }),
   };
 }
 
@@ -44,7 +44,7 @@ export function messageDetailView(
     history: record.history.map(({ carrierDate: _, reason, verdicts, ...step }) => ({
       ...step,
       ...(reason === undefined ? {} : { reason: prose(reason) }),
-      ...(verdicts === undefined ? {} : { verdicts: verdicts.map(verdictView) }),
+      ...(verdicts === undefined ? {} : { verdicts: verdicts.map((verdict) => verdictView(verdict, lens.masking)) }),
       ...explained(step.code),
     })),
     segments: segmentsOf(record.text),
@@ -61,15 +61,14 @@ function segmentsOf(text: string): MessageDetail['segments'] {
 }
 
 /** The deferral that a message waits for. */
-function deferralOf({ history }: MessageRecord): Verdict | undefined {
+function deferralOf({ history }: MessageRecord): PolicyVerdict | undefined {
   const latest = history.at(-1)?.verdicts?.filter(({ kind }) => kind === 'defer') ?? [];
-  const longest = latest.reduce<PolicyVerdict | undefined>(
+  return latest.reduce<PolicyVerdict | undefined>(
     (one, other) => (one === undefined || (other.until ?? 0) > (one.until ?? 0) ? other : one),
     undefined,
   );
-  return longest && verdictView(longest);
 }
 
-function verdictView(verdict: PolicyVerdict): Verdict {
-  return { ...verdict };
+function verdictView({ reason, ...verdict }: PolicyVerdict, { prose }: Masking): Verdict {
+  return { ...verdict, ...(reason === undefined ? {} : { reason: prose(reason) }) };
 }
