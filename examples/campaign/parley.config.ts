@@ -47,7 +47,8 @@ export default defineOrganization({
     firstText({ program: 'offers', wording: { en: { frequency: 'Up to 4 msgs/month.' } } }),
     tcpa(),
     duplicateLimit(),
-    optOut({ ledger, contact: 'see sunrise-coffee.example/help' }),
+    // Twilio confirms STOP by itself, and takes no text of ours for somebody who has said it.
+    optOut({ ledger, contact: 'see sunrise-coffee.example/help', providerAnswers: true }),
   ],
   actors: [
     { address: '+12125550123', firstName: 'Ann', region: 'NY', timeZone: 'America/New_York' },
