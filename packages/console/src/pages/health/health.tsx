@@ -7,7 +7,7 @@ import { AppsTable } from './apps-table.tsx';
 import { ChartCard } from './chart-card.tsx';
 import { Failures } from './failures.tsx';
 import { Filters } from './filters.tsx';
-import { textsPath } from './links.ts';
+import { silentPath, textsPath } from './links.ts';
 import { type Span, spanOf } from './span.ts';
 import { Totals } from './totals.tsx';
 import { troublesOf } from './troubles.ts';
@@ -41,7 +41,7 @@ function Report({ scope, span }: { readonly scope: Scope; readonly span: Span })
     if (health.error === null) return <Loading />;
     return <Failure error={health.error} onRetry={() => void health.refetch()} />;
   }
-  const to = { failed: textsPath(scope, span, 'failed'), sent: textsPath(scope, {}, 'sent') };
+  const to = { failed: textsPath(scope, span, 'failed'), sent: silentPath(scope, now) };
   return (
     <div className="health" aria-busy={health.isPlaceholderData || undefined}>
       <Verdict health={health.data} words={span.words} troubles={troublesOf(health.data, span.words, to, now)} />

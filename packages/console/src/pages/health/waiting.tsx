@@ -5,7 +5,7 @@ import { formatCount, formatDuration } from '../../lib/format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { Card } from '../../ui/page.tsx';
 import { codeWords } from './codes.ts';
-import { textsPath } from './links.ts';
+import { silentPath, textsPath } from './links.ts';
 import { atLeast } from './troubles.ts';
 import type { Scope } from './use-health.ts';
 import './waiting.css';
@@ -37,7 +37,7 @@ export function Waiting({
           {stuck.count === 0 ? (
             'of texts of more than three days ago'
           ) : (
-            <Link to={textsPath(scope, {}, 'sent')}>Sent more than three days ago</Link>
+            <Link to={silentPath(scope, now)}>Sent more than three days ago</Link>
           )}
         </Line>
         {deferred.length === 0 && (
