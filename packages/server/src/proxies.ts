@@ -33,10 +33,21 @@ export function onlyFromProxies(proxies: readonly string[]): (request: IncomingM
   for (const proxy of proxies) addTo(trusted, proxy);
   return (request) => {
     const { headers } = request;
-    const forwarded = FORWARDED.some((name) => headers[name] !== undefined);
-    if (!forwarded || includes(trusted, request.socket.remoteAddress)) return;
-    for (const name of FORWARDED) delete headers[name];
+    if (!FORWARDED.some((name) => headers[name] !== undefined)) return;
+    if (includes(trusted, request.socket.remoteAddress)) believe(headers, trusted);
+    else for (const name of FORWARDED) delete headers[name];
   };
+}
+
+/**
+ * Most proxies put the address that they see behind those that a client has made up. Who asked is the last one that is no proxy of ours;
+ * what stands before it is anybody's word.
+ */
+function believe(headers: IncomingMessage['headers'], trusted: BlockList): void {
+  const addresses = headers['x-forwarded-for'];
+  if (typeof addresses !== 'string') return;
+  const chain = addresses.split(',').map((address) => address.trim());
+  headers['x-forwarded-for'] = chain.findLast((address) => !includes(trusted, address)) ?? chain[0] ?? '';
 }
 
 function addTo(list: BlockList, proxy: string): void {
@@ -59,5 +70,6 @@ function includes(list: BlockList, address: string | undefined): boolean {
   if (address === undefined) return false;
   // A dual-stack listener sees IPv4 clients as ::ffff:10.0.0.7.
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  if (isIP(plain) === 0) return false;
   return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
 }

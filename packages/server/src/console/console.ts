@@ -36,7 +36,7 @@ export function createConsole(prefix: string): (context: Context, path: string) 
 }
 
 async function send(context: Context, name: string, prefix: string): Promise<boolean> {
-  const asset = /^assets\/[\w.-]+$/.test(name) || name === 'icon.svg';
+  const asset = /^assets\/\w[\w.-]*$/.test(name) || name === 'icon.svg';
   const content = await read(asset ? name : 'index.html');
   if (content === undefined) return false;
   context.set('Content-Security-Policy', POLICY);

@@ -30,8 +30,10 @@ export function createOpenIdSignIn(access: Access, callbackUrl: () => string): O
   /** Read when it is first needed, and again after a failure: a provider that is away must not keep the server from its start. */
   async function discover(): Promise<client.Configuration> {
     const url = new URL(issuer);
-    const options = url.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {};
-    configuration ??= client.discovery(url, clientId, clientSecret, undefined, options);
+    configuration ??= client.discovery(url, clientId, clientSecret, undefined, {
+      // The signature of a token as well, though it comes from the provider itself.
+      execute: [client.enableNonRepudiationChecks, ...(isThisComputer(url) ? [client.allowInsecureRequests] : [])],
+    });
     try {
       return await configuration;
     } catch (cause) {
@@ -73,6 +75,11 @@ export function createOpenIdSignIn(access: Access, callbackUrl: () => string): O
       return email;
     },
   };
+}
+
+/** A provider for development. From anywhere else whoever is in between could sign in as anybody. */
+function isThisComputer({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
 async function claimsOf(
