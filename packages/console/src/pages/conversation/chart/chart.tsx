@@ -1,0 +1,116 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { Icon } from '../../../ui/icon.tsx';
+import { Loading } from '../../../ui/states.tsx';
+import { outlineEvent } from '../steps/event-name.ts';
+import { Drawing, type Lighting } from './drawing.tsx';
+import type { StateNode } from './graph.ts';
+import type { Area, Layout } from './layout.ts';
+import { Outline } from './outline.tsx';
+import { activeStates, visitedStates } from './paths.ts';
+import { useLayout } from './use-layout.ts';
+import { useViewport } from './use-viewport.ts';
+import './chart.css';
+
+export interface Position {
+  /** XState's state value. */
+  readonly state: unknown;
+  /** Where it was before, and what happened then. */
+  readonly before?: { readonly state: unknown; readonly event: string } | undefined;
+  /** The state values since the journey began. */
+  readonly past: readonly unknown[];
+}
+
+/** A machine as a statechart that says where it is. */
+export function Chart({ root, position }: { readonly root: StateNode; readonly position: Position }) {
+  const layout = useLayout(root);
+  const lighting = useMemo(() => lightingOf(position, root), [position, root]);
+  return (
+    <div className="statechart">
+      {layout === undefined && <Loading label="Drawing the machine" />}
+      {layout === 'failed' && <p className="statechart-note">This machine could not be drawn. Here it is in words.</p>}
+      {layout !== undefined && layout !== 'failed' && <Canvas layout={layout} lighting={lighting} />}
+      <details className="statechart-words" open={layout === 'failed'}>
+        <summary>In words</summary>
+        <Outline root={root} lighting={lighting} />
+      </details>
+    </div>
+  );
+}
+
+function Canvas({ layout, lighting }: { readonly layout: Layout; readonly lighting: Lighting }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const { viewport, zoom, fit, reveal, ...handlers } = useViewport(ref, layout);
+  useEffect(() => {
+    const current = layout.boxes.filter(({ node }) => lighting.leaves.has(node.path));
+    if (current.length > 0) reveal(around(current.map(({ area }) => area)));
+  }, [layout, lighting, reveal]);
+  const { x, y, scale } = viewport;
+  return (
+    <div className="statechart-frame">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is a question; this is a drawing that can be moved */}
+      <div
+        ref={ref}
+        className="statechart-canvas"
+        role="group"
+        aria-label="Statechart. Arrow keys move it, plus and minus change its size, zero shows all of it. The same in words is below."
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: moved by keys
+        tabIndex={0}
+        data-own-arrows
+        {...handlers}
+        onPointerCancel={handlers.onPointerUp}
+      >
+        <svg width="100%" height="100%" aria-hidden="true" focusable="false">
+          <g transform={`translate(${x} ${y}) scale(${scale})`}>
+            <Drawing layout={layout} lighting={lighting} />
+          </g>
+        </svg>
+      </div>
+      <div className="statechart-zoom">
+        <button type="button" aria-label="Larger" onClick={() => zoom(1.25)}>
+          +
+        </button>
+        <button type="button" aria-label="Smaller" onClick={() => zoom(0.8)}>
+          −
+        </button>
+        <button type="button" aria-label="Show all of it" onClick={fit}>
+          <Icon name="fit" size={14} />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The smallest area with all of these in it. */
+function around(areas: readonly Area[]): Area {
+  const x = Math.min(...areas.map((area) => area.x));
+  const y = Math.min(...areas.map((area) => area.y));
+  const right = Math.max(...areas.map((area) => area.x + area.width));
+  const bottom = Math.max(...areas.map((area) => area.y + area.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+function lightingOf({ state, before, past }: Position, root: StateNode): Lighting {
+  const { all, leaves } = activeStates(state);
+  const taken = before === undefined ? [] : takenArrows(root, before, all);
+  return { active: all, leaves, visited: visitedStates(past), taken: new Set(taken) };
+}
+
+/** The arrows that an event can have taken: from where the machine was to where it is. */
+function takenArrows(
+  root: StateNode,
+  { state, event }: NonNullable<Position['before']>,
+  active: ReadonlySet<string>,
+): readonly string[] {
+  const { all: from } = activeStates(state);
+  const name = outlineEvent(event);
+  const found: string[] = [];
+  const visit = (node: StateNode): void => {
+    for (const { event: own, targets } of node.transitions) {
+      if (own !== name || !from.has(node.path)) continue;
+      for (const target of targets) if (active.has(target)) found.push(`arrow:${node.path}>${target}`);
+    }
+    node.states.forEach(visit);
+  };
+  visit(root);
+  return found;
+}

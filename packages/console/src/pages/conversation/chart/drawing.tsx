@@ -1,0 +1,162 @@
+import { memo } from 'react';
+import { HEAD, LINE_HEIGHT } from './graph.ts';
+import type { Area, Layout, Point } from './layout.ts';
+
+/** What of a drawing is lit. */
+export interface Lighting {
+  readonly active: ReadonlySet<string>;
+  readonly leaves: ReadonlySet<string>;
+  readonly visited: ReadonlySet<string>;
+  /** The arrows that led here, by their ids. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** The boxes and arrows of a statechart. */
+export const Drawing = memo(function Drawing({
+  layout,
+  lighting,
+}: {
+  readonly layout: Layout;
+  readonly lighting: Lighting;
+}) {
+  return (
+    <>
+      <defs>
+        {['plain', 'taken'].map((kind) => (
+          <marker
+            key={kind}
+            id={`arrowhead-${kind}`}
+            viewBox="0 0 10 10"
+            refX="9"
+            refY="5"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto-start-reverse"
+          >
+            <path className="arrowhead" data-kind={kind} d="M0 1 L10 5 L0 9 z" />
+          </marker>
+        ))}
+      </defs>
+      {layout.boxes.map((box) => (
+        <BoxDrawing key={box.node.path} box={box} mark={markOf(box.node.path, lighting)} />
+      ))}
+      {layout.dots.map(({ x, y, width }) => (
+        <circle key={`${x} ${y}`} className="dot" cx={x + width / 2} cy={y + width / 2} r={width / 2} />
+      ))}
+      {layout.arrows.map(({ id, points }) => (
+        <path
+          key={id}
+          className="arrow"
+          data-taken={lighting.taken.has(id) || undefined}
+          d={pathOf(points)}
+          markerEnd={`url(#arrowhead-${lighting.taken.has(id) ? 'taken' : 'plain'})`}
+        />
+      ))}
+      {layout.arrows.map(
+        ({ id, label, lines }) =>
+          label && (
+            <Lines key={id} className="arrow-label" lines={lines ?? []} area={label} taken={lighting.taken.has(id)} />
+          ),
+      )}
+    </>
+  );
+});
+
+type Mark = 'current' | 'around' | 'visited' | undefined;
+
+function markOf(path: string, { active, leaves, visited }: Lighting): Mark {
+  if (leaves.has(path)) return 'current';
+  if (active.has(path)) return 'around';
+  return visited.has(path) ? 'visited' : undefined;
+}
+
+function BoxDrawing({ box, mark }: { readonly box: Layout['boxes'][number]; readonly mark: Mark }) {
+  const { node, title, lines, area } = box;
+  const { x, y, width, height } = area;
+  if (node.type === 'history') {
+    return (
+      <g className="box" data-type="history" data-mark={mark}>
+        <circle cx={x + width / 2} cy={y + height / 2} r={width / 2} />
+        <text className="box-title" x={x + width / 2} y={y + height / 2 + 4} textAnchor="middle">
+          H
+        </text>
+      </g>
+    );
+  }
+  const within = node.states.length > 0;
+  return (
+    <g className="box" data-type={node.type} data-mark={mark} data-within={within || undefined}>
+      <rect x={x} y={y} width={width} height={height} rx={within ? 10 : 8} />
+      {node.type === 'final' && (
+        <rect className="box-inner" x={x + 3} y={y + 3} width={width - 6} height={height - 6} rx="5" />
+      )}
+      <text
+        className="box-title"
+        x={within ? x + 14 : x + width / 2}
+        y={y + 20}
+        textAnchor={within ? 'start' : 'middle'}
+      >
+        {node.path === '' ? title : node.key}
+        {node.type === 'parallel' && <tspan className="box-kind"> · parallel</tspan>}
+      </text>
+      {lines.map((line, index) => (
+        <text
+          key={line}
+          className="box-line"
+          x={within ? x + 14 : x + width / 2}
+          y={y + HEAD + 6 + index * LINE_HEIGHT}
+          textAnchor={within ? 'start' : 'middle'}
+        >
+          {line}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function Lines({
+  className,
+  lines,
+  area,
+  taken,
+}: {
+  readonly className: string;
+  readonly lines: readonly string[];
+  readonly area: Area;
+  readonly taken: boolean;
+}) {
+  return (
+    <text className={className} data-taken={taken || undefined} textAnchor="middle">
+      {lines.map((line, index) => (
+        <tspan key={line} x={area.x + area.width / 2} y={area.y + 11.5 + index * LINE_HEIGHT}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+const CORNER = 7;
+
+/** A line through all points, with its corners rounded. */
+function pathOf([first, ...rest]: readonly Point[]): string {
+  if (first === undefined) return '';
+  let path = `M${first.x} ${first.y}`;
+  let from = first;
+  for (const [index, point] of rest.entries()) {
+    const next = rest[index + 1];
+    if (next === undefined) return `${path} L${point.x} ${point.y}`;
+    const before = towards(point, from);
+    const after = towards(point, next);
+    path += ` L${before.x} ${before.y} Q${point.x} ${point.y} ${after.x} ${after.y}`;
+    from = point;
+  }
+  return path;
+}
+
+function towards(from: Point, to: Point): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length === 0) return from;
+  const part = Math.min(CORNER, length / 2) / length;
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
+}

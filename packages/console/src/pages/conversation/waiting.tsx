@@ -1,0 +1,148 @@
+import type { Conversation, Task, Timer } from '@parley/api';
+import { useAct } from '../../lib/api.ts';
+import { formatPrecise, formatRelative } from '../../lib/format.ts';
+import { useMay } from '../../lib/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { eventName } from './steps/event-name.ts';
+import { useNow } from './use-now.ts';
+
+/** What a journey waits for: its timers and tasks, which people can hurry in apps that are not published. */
+export function Waiting({ conversation }: { readonly conversation: Conversation }) {
+  const { id, journey, preview, handoff } = conversation;
+  const now = useNow(5_000);
+  const may = useMay('agent') && preview;
+  if (journey === undefined) return null;
+  const { timers, tasks, expiresAt } = journey;
+  const due = [...timers].sort((one, other) => one.dueAt - other.dueAt);
+  return (
+    <section className="waits" aria-label="What it waits for">
+      <ul>
+        {due.map((timer) => (
+          <TimerRow
+            key={`${timer.source.join('/')} ${timer.id} ${timer.dueAt}`}
+            {...{ conversation: id, timer, now, may, isPaused: handoff !== undefined }}
+          />
+        ))}
+        {tasks.map((task) => (
+          <TaskRow key={task.id} {...{ conversation: id, task, now, may }} />
+        ))}
+        <li>
+          <Icon name="path" size={15} />
+          <span>
+            Journey expires <When at={expiresAt} now={now} />
+          </span>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function When({ at, now }: { readonly at: number; readonly now: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatPrecise(at)}>
+      {formatRelative(at, now)}
+    </time>
+  );
+}
+
+function TimerRow({
+  conversation,
+  timer: { id, source, dueAt, event, held },
+  now,
+  may,
+  isPaused,
+}: {
+  readonly conversation: string;
+  readonly timer: Timer;
+  readonly now: number;
+  readonly may: boolean;
+  readonly isPaused: boolean;
+}) {
+  const toast = useToast();
+  const fire = useAct('POST /conversations/:conversation/fire');
+  const name = eventName(event);
+  return (
+    <li>
+      <Icon name="clock" size={15} />
+      <span>
+        <strong>{name}</strong>{' '}
+        {held ? (
+          'threw and does not come again by itself'
+        ) : isPaused ? (
+          'stands still until the conversation is given back'
+        ) : (
+          <>
+            fires <When at={dueAt} now={now} />
+          </>
+        )}
+        {source.length > 0 && <small> in {source.join(' › ')}</small>}
+      </span>
+      {may && (
+        <Button
+          busy={fire.isPending}
+          aria-label={`Fire now: ${name}`}
+          // Its row is gone before the answer is here: what is to be done then must not depend on it.
+          onClick={() =>
+            void fire.mutateAsync({ params: { conversation }, body: { id, source, dueAt } }).then(
+              () => toast(`Fired: ${name}.`),
+              ({ message }: Error) => toast(message, 'bad'),
+            )
+          }
+        >
+          Fire now
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function TaskRow({
+  conversation,
+  task: { id, name, attempts, failures, notBefore },
+  now,
+  may,
+}: {
+  readonly conversation: string;
+  readonly task: Task;
+  readonly now: number;
+  readonly may: boolean;
+}) {
+  const toast = useToast();
+  const retry = useAct('POST /conversations/:conversation/retry-task');
+  return (
+    <li>
+      <Icon name="pulse" size={15} />
+      <span>
+        <strong>{name}</strong>{' '}
+        {notBefore === undefined ? (
+          'is running'
+        ) : (
+          <>
+            is tried again <When at={notBefore} now={now} />
+          </>
+        )}
+        <small>
+          {' '}
+          attempt {attempts}
+          {failures > 0 && `, ${failures} failed`}
+        </small>
+      </span>
+      {may && notBefore !== undefined && (
+        <Button
+          busy={retry.isPending}
+          aria-label={`Retry now: ${name}`}
+          onClick={() =>
+            void retry.mutateAsync({ params: { conversation }, body: { task: id } }).then(
+              () => toast(`${name} is being tried.`),
+              ({ message }: Error) => toast(message, 'bad'),
+            )
+          }
+        >
+          Retry now
+        </Button>
+      )}
+    </li>
+  );
+}
