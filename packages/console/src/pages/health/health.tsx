@@ -28,15 +28,14 @@ export default function Health() {
   const scope = scopeOf(search);
   return (
     <Page title="Health" actions={<Filters organization={organization.data} scope={scope} span={span} />}>
-      <Report scope={scope} span={span} />
+      <Report scope={scope} span={span} tick={now} />
     </Page>
   );
 }
 
-function Report({ scope, span }: { readonly scope: Scope; readonly span: Span }) {
+function Report({ scope, span, tick }: { readonly scope: Scope; readonly span: Span; readonly tick: number }) {
   const { health, before } = useHealth(scope, span);
-  // What is not of now is told as it was when it was asked for.
-  const now = Math.max(health.dataUpdatedAt, 1);
+  const now = Math.max(health.dataUpdatedAt, tick);
   if (health.data === undefined) {
     if (health.error === null) return <Loading />;
     return <Failure error={health.error} onRetry={() => void health.refetch()} />;

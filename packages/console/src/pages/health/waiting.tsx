@@ -25,9 +25,7 @@ export function Waiting({
     <Card title="At this moment">
       <dl className="waiting">
         <Line label="Due conversations" value={atLeast(queue.due, queue.atLeast)}>
-          {queue.since === undefined
-            ? 'the queue is empty'
-            : `the oldest for ${formatDuration(Math.max(0, now - queue.since))}`}
+          {lagOf(queue, now)}
           {scope.app !== undefined && ' · of all apps'}
         </Line>
         <Line label="Parked" value={atLeast(parked.count, parked.atLeast)}>
@@ -49,6 +47,11 @@ export function Waiting({
       {deferred.length > 0 && <Deferred deferred={deferred} scope={scope} />}
     </Card>
   );
+}
+
+function lagOf({ due, since }: Health['queue'], now: number): string {
+  if (due === 0) return 'the queue is empty';
+  return since === undefined ? 'just now' : `the oldest for ${formatDuration(Math.max(0, now - since))}`;
 }
 
 function Line({
