@@ -60,6 +60,9 @@ try {
   }
   const [bare, parley] = contestants.map(({ rounds }) => median(rounds, 'perSecond'));
   print('Parley / bare undici', (parley / bare).toFixed(2));
+  // On a busy machine the two wait for different things; processor time is what they use.
+  const [least, used] = contestants.map(({ rounds }) => median(rounds, 'cpu'));
+  print('the same by processor', (least / used).toFixed(2));
 } finally {
   await engine.stop();
   await pool.close();
@@ -88,13 +91,12 @@ function sendThroughParley(texts) {
   return inTurn(texts, ASKING, ({ to, text }) => engine.notify({ app: 'news', name: 'news', to, text }));
 }
 
-/** What Parley's transport asks of the provider, down to the headers of Twilio's SDK. */
+/** What Parley's transport asks of the provider, down to the headers. */
 function sendBare(texts) {
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     accept: 'application/json',
-    'accept-charset': 'utf-8',
-    'user-agent': 'twilio-node/5 (linux x64) node/20',
+    'user-agent': 'parley',
     authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
   };
   const path = `/2010-04-01/Accounts/${accountSid}/Messages.json`;
