@@ -26,15 +26,17 @@ export default function Person({ id }: { readonly id: string }) {
 
 function Shown({ id }: { readonly id: string }) {
   const asked = { params: { conversation: id } };
-  const { data, error, refetch } = useApi('GET /people/:conversation', asked);
+  const { data, error, refetch, isPlaceholderData } = useApi('GET /people/:conversation', asked);
   const refresh = useRefresh(['GET /people/:conversation', asked], EVERY);
   const isOperator = useMay('operator');
   useLive({ conversation: id }, refresh);
-  if (error !== null) {
-    if (error.status === 404) return <Empty title="Nobody is known here">The link may be of another server.</Empty>;
-    return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error?.status === 404) {
+    return <Empty title="Nobody is known here">They may have been erased, or the link is of another server.</Empty>;
   }
-  if (data === undefined) return <Loading label="Loading the person" />;
+  if (data === undefined || isPlaceholderData) {
+    if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
+    return <Loading label="Loading the person" />;
+  }
   const { actor, conversations, plugins } = data;
   const name = [actor.firstName, actor.lastName].filter(Boolean).join(' ');
   return (

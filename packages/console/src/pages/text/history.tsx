@@ -17,6 +17,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 /** How it got where it is, oldest first. */
 export function History({ message: { history, at } }: { readonly message: Detail }) {
+  if (history.length === 0) return null;
   return (
     <Card title="What happened">
       <ol className="history">

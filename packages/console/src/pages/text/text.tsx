@@ -20,14 +20,15 @@ const EVERY = 250;
 /** What happened to one text, and why. */
 export default function Text({ id }: { readonly id: string }) {
   const asked = { params: { id } };
-  const { data, error, refetch } = useApi('GET /messages/:id', asked);
+  const { data, error, refetch, isPlaceholderData } = useApi('GET /messages/:id', asked);
   const refresh = useRefresh(['GET /messages/:id', asked], EVERY);
-  if (error !== null) {
-    if (error.status === 404)
-      return <Empty title="There is no such text">It may have been erased with its person.</Empty>;
-    return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error?.status === 404) {
+    return <Empty title="There is no such text">It may have been erased with its person.</Empty>;
   }
-  if (data === undefined || data.id !== id) return <Loading label="Loading the text" />;
+  if (data === undefined || isPlaceholderData) {
+    if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
+    return <Loading label="Loading the text" />;
+  }
   return <Shown message={data} onNews={refresh} />;
 }
 

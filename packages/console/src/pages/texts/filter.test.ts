@@ -46,6 +46,7 @@ describe('a filter', () => {
     [{ code: '30003' }, false],
     [{ text: 'APPOINT' }, true],
     [{ text: 'disappoint' }, false],
+    [{ code: '30003' }, false],
     [{ since: NOW }, true],
     [{ until: NOW }, false],
   ] as const)('%j matches a text: %s', (query, expected) => {

@@ -30,6 +30,7 @@ export function Foot({
   return (
     <div className="text-rows-foot">
       {error !== null && <span role="alert">{error.message}</span>}
+      {count === 0 && error === null && <span>None found so far.</span>}
       <Button busy={isLoading} onClick={onOlder}>
         {isLoading ? 'Loading older texts…' : error === null ? 'Older texts' : 'Try again'}
       </Button>

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { Foot } from './foot.tsx';
 import { Rows } from './rows.tsx';
-import { MOST_PAGES, type useFeed } from './use-feed.ts';
+import { MOST_ROWS, type useFeed } from './use-feed.ts';
 
 /** The texts that were found, or why there are none to see. */
 export function Listing({
@@ -15,10 +15,11 @@ export function Listing({
   readonly isFiltered: boolean;
 }) {
   const { data, hasNextPage, isFetching, isError, error, fetchNextPage, refetch } = pages;
-  const isCapped = (data?.pages.length ?? 0) >= MOST_PAGES;
+  const isCapped = rows.length >= MOST_ROWS;
+  const isFutile = isFruitless(data?.pages ?? []);
   const loadOlder = useCallback(() => {
-    if (hasNextPage && !isFetching && !isError && !isCapped) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, isCapped, fetchNextPage]);
+    if (hasNextPage && !isFetching && !isError && !isCapped && !isFutile) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, isCapped, isFutile, fetchNextPage]);
 
   if (data === undefined) {
     return error === null ? (
@@ -43,6 +44,13 @@ export function Listing({
       />
     </div>
   );
+}
+
+/** So many pages without a text are asked for by themselves: to look through all there is for a rare word, somebody has to want it. */
+const MOST_EMPTY = 5;
+
+function isFruitless(pages: readonly { readonly messages: readonly unknown[] }[]): boolean {
+  return pages.length >= MOST_EMPTY && pages.slice(-MOST_EMPTY).every(({ messages }) => messages.length === 0);
 }
 
 /** Says to those who see what stands where; each line says the same to others. */

@@ -8,7 +8,7 @@ import { hear, type Loaded, MOST_HEARD, NOTHING_HEARD, NOTHING_LOADED, release, 
 const PAGE = 100;
 
 /** So many are shown at most; whoever wants older ones goes on from there. */
-export const MOST_PAGES = 50;
+export const MOST_ROWS = 5_000;
 
 /** The texts that match, newest first, older ones on demand, and kept true by the stream. */
 export function useFeed(query: QueryOf<'GET /messages.csv'>, hold: boolean) {
