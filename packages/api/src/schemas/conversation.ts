@@ -30,6 +30,8 @@ export const task = z.object({
   failures: z.number().int(),
   /** When it may be tried again; absent while it is running. */
   notBefore: moment.optional(),
+  /** It is over, and the machine threw at its outcome, which is parked. */
+  held: z.literal(true).optional(),
 });
 
 /** A journey that is under way. */
@@ -59,6 +61,8 @@ export const parkedEvent = z.object({
   what: z.string(),
   code: z.string(),
   reason: z.string(),
+  /** The line of the bot at which it threw, as far as that can be seen: `/project/bots/menu.ts:12:5`. */
+  where: z.string().optional(),
 });
 
 export const halted = z.object({ at: moment, code: z.string(), reason: z.string() });

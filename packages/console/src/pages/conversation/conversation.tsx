@@ -1,12 +1,14 @@
 import type { Conversation as ConversationData } from '@parley/api';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { Link } from 'wouter';
 import { useApi } from '../../lib/api.ts';
+import type { ApiError } from '../../lib/client.ts';
 import { useLive } from '../../lib/live.ts';
 import { useQueryState } from '../../lib/query-state.ts';
 import { useRefresh } from '../../lib/refresh.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Failure, Loading } from '../../ui/states.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { Actions } from './actions.tsx';
 import { Notices } from './notices.tsx';
 import { shownOf } from './shown.ts';
@@ -36,15 +38,21 @@ function OneConversation({ id }: { readonly id: string }) {
   if (data === undefined) {
     return (
       <Page title="Conversation">
-        {conversation.error === null ? (
-          <Loading label="Loading the conversation" />
-        ) : (
-          <Failure error={conversation.error} onRetry={() => void conversation.refetch()} />
-        )}
+        <NotThere error={conversation.error} onRetry={() => void conversation.refetch()} />
       </Page>
     );
   }
   return <Opened {...{ conversation: data, transcript, log, isConnected }} />;
+}
+
+function NotThere({ error, onRetry }: { readonly error: ApiError | null; readonly onRetry: () => void }) {
+  if (error === null) return <Loading label="Loading the conversation" />;
+  if (error.code !== 'error.platform.conversation.unknown') return <Failure error={error} onRetry={onRetry} />;
+  return (
+    <Empty title="There is no such conversation">
+      Perhaps the person was forgotten. <Link to="/conversations">See all conversations</Link>
+    </Empty>
+  );
 }
 
 function Opened({

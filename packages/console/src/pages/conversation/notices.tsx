@@ -121,9 +121,10 @@ function Parked({ conversation: { id, parked } }: { readonly conversation: Conve
       actions={actions || undefined}
     >
       <ul className="notice-parked">
-        {parked.slice(0, MOST_PARKED).map(({ id: event, what, reason, code, at }) => (
+        {parked.slice(0, MOST_PARKED).map(({ id: event, what, reason, code, where, at }) => (
           <li key={event}>
-            {WHATS[what] ?? what}: {reason} <code>{code}</code> <Moment at={at} />
+            {WHATS[what] ?? what}: {reason} <code>{code}</code> {where !== undefined && <code>at {where} </code>}
+            <Moment at={at} />
           </li>
         ))}
         {parked.length > MOST_PARKED && <li>And {parked.length - MOST_PARKED} more.</li>}

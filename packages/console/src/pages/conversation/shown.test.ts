@@ -27,7 +27,12 @@ describe('what is shown', () => {
     expect(shown).toMatchObject({ journey: 'two', bot: 'bot', version: '3', isWhole: true, isOver: false });
     expect(shown.index).toBeUndefined();
     expect(shown.steps.map(({ state }) => state)).toEqual(['a', 'b']);
-    expect(shown.position).toEqual({ state: 'b', past: ['a', 'b'], before: { state: 'a', event: 'message.received' } });
+    expect(shown.position).toEqual({
+      state: 'b',
+      within: {},
+      past: ['a', 'b'],
+      before: { state: 'a', event: 'message.received' },
+    });
     expect(shown.view).toEqual({ state: 'b', context: { n: 2 } });
   });
 

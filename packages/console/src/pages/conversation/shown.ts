@@ -54,23 +54,31 @@ export function shownOf(conversation: Conversation, entries: readonly Activity[]
   if (selected !== undefined) {
     const index = steps.findIndex(({ id }) => id === selected.id);
     const step = toStep(selected);
-    return { ...common, index, isOver: false, position: positionAt(steps, index, step.state), view: step.view };
+    return {
+      ...common,
+      index,
+      isOver: false,
+      position: positionAt(steps, index, step.state, step.view),
+      view: step.view,
+    };
   }
   const last = steps.length - 1;
   if (isRunning) {
-    const position = positionAt(steps, last, running.state);
-    return { ...common, index: undefined, isOver: false, position, view: liveView(running, steps[last]) };
+    const view = liveView(running, steps[last]);
+    const position = positionAt(steps, last, running.state, view);
+    return { ...common, index: undefined, isOver: false, position, view };
   }
   const end = own.find(({ state }) => state !== undefined);
-  const position = positionAt(steps, last, steps[last]?.state ?? end?.state);
+  const position = positionAt(steps, last, steps[last]?.state ?? end?.state, undefined);
   return { ...common, index: undefined, isOver: journey !== undefined, position, view: steps[last]?.view };
 }
 
-function positionAt(steps: readonly Step[], index: number, state: unknown): Position {
+function positionAt(steps: readonly Step[], index: number, state: unknown, view: StateView | undefined): Position {
   const step = steps[index];
   const before = steps[index - 1];
   return {
     state,
+    within: Object.fromEntries(Object.entries(view?.children ?? {}).map(([id, child]) => [id, child.state])),
     past: steps.slice(0, index + 1).map((one) => one.state),
     before: step && before && { state: before.state, event: step.name },
   };
@@ -87,7 +95,9 @@ function viewOf({ state, context, children, timers, tasks }: NonNullable<Convers
   return {
     state,
     ...(context === undefined ? {} : { context }),
-    ...(machines.length === 0 ? {} : { children: Object.fromEntries(machines.map((one) => [one.id, one.state])) }),
+    ...(machines.length === 0
+      ? {}
+      : { children: Object.fromEntries(machines.map((one) => [one.id, { state: one.state }])) }),
     ...(timers.length === 0 ? {} : { timers: timers.map(({ id, dueAt }) => ({ id, dueAt })) }),
     ...(tasks.length === 0 ? {} : { tasks: tasks.map(({ id, name, attempts }) => ({ id, name, attempts })) }),
   };

@@ -100,7 +100,7 @@ function TimerRow({
 
 function TaskRow({
   conversation,
-  task: { id, name, attempts, failures, notBefore },
+  task: { id, name, attempts, failures, notBefore, held },
   now,
   may,
 }: {
@@ -115,21 +115,14 @@ function TaskRow({
     <li>
       <Icon name="pulse" size={15} />
       <span>
-        <strong>{name}</strong>{' '}
-        {notBefore === undefined ? (
-          'is running'
-        ) : (
-          <>
-            is tried again <When at={notBefore} now={now} />
-          </>
-        )}
+        <strong>{name}</strong> <TaskStanding held={held} notBefore={notBefore} now={now} />
         <small>
           {' '}
           attempt {attempts}
           {failures > 0 && `, ${failures} failed`}
         </small>
       </span>
-      {may && notBefore !== undefined && (
+      {may && !held && notBefore !== undefined && (
         <Button
           busy={retry.isPending}
           aria-label={`Retry now: ${name}`}
@@ -144,5 +137,15 @@ function TaskRow({
         </Button>
       )}
     </li>
+  );
+}
+
+function TaskStanding({ held, notBefore, now }: Pick<Task, 'held' | 'notBefore'> & { readonly now: number }) {
+  if (held) return 'is over, and what came of it is parked';
+  if (notBefore === undefined) return 'is running';
+  return (
+    <>
+      is tried again <When at={notBefore} now={now} />
+    </>
   );
 }

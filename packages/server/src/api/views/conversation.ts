@@ -35,7 +35,7 @@ export function conversationView(document: ConversationDocument, lens: Lens): Co
       ...{ id, category, attempts },
       ...(notBefore === undefined ? {} : { notBefore }),
     })),
-    ...(journey === undefined ? {} : { journey: journeyView(journey, lens, confidential) }),
+    ...(journey === undefined ? {} : { journey: journeyView(journey, parked, lens, confidential) }),
   };
 }
 
@@ -71,7 +71,12 @@ export function actorView({ address, email, attributes, ...rest }: ActorProfile,
   };
 }
 
-function journeyView(journey: Journey, { masking }: Lens, confidential: boolean): NonNullable<Conversation['journey']> {
+function journeyView(
+  journey: Journey,
+  parked: readonly ParkedEvent[],
+  { masking }: Lens,
+  confidential: boolean,
+): NonNullable<Conversation['journey']> {
   const { id, bot, version, startedAt, expiresAt, machine, tasks, heldTimers = [] } = journey;
   const snapshot = readSnapshot(machine) as { readonly context?: unknown; readonly children?: Children };
   const { context, children } = snapshot;
@@ -88,7 +93,12 @@ function journeyView(journey: Journey, { masking }: Lens, confidential: boolean)
     })),
     tasks: machine.tasks.map(({ id: task, name }) => {
       const { attempts = 0, failures = 0, notBefore } = tasks[task] ?? {};
-      return { ...{ id: task, name, attempts, failures }, ...(notBefore === undefined ? {} : { notBefore }) };
+      const held = parked.some(({ what }) => what.kind === 'task' && what.task === task);
+      return {
+        ...{ id: task, name, attempts, failures },
+        ...(notBefore === undefined ? {} : { notBefore }),
+        ...(held ? { held } : {}),
+      };
     }),
   };
 }
@@ -104,7 +114,7 @@ export function stateOf({ machine }: Journey): unknown {
 const KEPT_TO_ITSELF = 'The app keeps it to itself.';
 
 function parkedView(
-  { id, at, bot, journey, what, code, reason }: ParkedEvent,
+  { id, at, bot, journey, what, code, reason, where }: ParkedEvent,
   { masking }: Lens,
   confidential: boolean,
 ) {
@@ -112,6 +122,7 @@ function parkedView(
     ...{ id, at, what: what.kind, code, reason: confidential ? KEPT_TO_ITSELF : masking.prose(reason) },
     ...(bot === undefined ? {} : { bot }),
     ...(journey === undefined ? {} : { journey }),
+    ...(where === undefined ? {} : { where }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface Position {
   readonly before?: { readonly state: unknown; readonly event: string } | undefined;
   /** The state values since the journey began. */
   readonly past: readonly unknown[];
+  /** The machines that it has started, by their ids, with their state values. */
+  readonly within: Readonly<Record<string, unknown>>;
 }
 
 /** A machine as a statechart that says where it is. */
@@ -40,10 +42,13 @@ export function Chart({ root, position }: { readonly root: StateNode; readonly p
 function Canvas({ layout, lighting }: { readonly layout: Layout; readonly lighting: Lighting }) {
   const ref = useRef<HTMLDivElement>(null);
   const { viewport, zoom, fit, reveal, ...handlers } = useViewport(ref, layout);
+  // In text, so that whoever has moved the drawing is left in peace until the machine is somewhere else.
+  const current = [...lighting.leaves].sort().join(' ');
   useEffect(() => {
-    const current = layout.boxes.filter(({ node }) => lighting.leaves.has(node.path));
-    if (current.length > 0) reveal(around(current.map(({ area }) => area)));
-  }, [layout, lighting, reveal]);
+    const leaves = new Set(current.split(' '));
+    const areas = layout.boxes.flatMap(({ node, area }) => (leaves.has(node.path) ? [area] : []));
+    if (areas.length > 0) reveal(around(areas));
+  }, [layout, current, reveal]);
   const { x, y, scale } = viewport;
   return (
     <div className="statechart-frame">
@@ -89,10 +94,10 @@ function around(areas: readonly Area[]): Area {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-function lightingOf({ state, before, past }: Position, root: StateNode): Lighting {
+function lightingOf({ state, before, past, within }: Position, root: StateNode): Lighting {
   const { all, leaves } = activeStates(state);
   const taken = before === undefined ? [] : takenArrows(root, before, all);
-  return { active: all, leaves, visited: visitedStates(past), taken: new Set(taken) };
+  return { active: all, leaves, visited: visitedStates(past), taken: new Set(taken), within };
 }
 
 /** The arrows that an event can have taken: from where the machine was to where it is. */

@@ -1,6 +1,8 @@
 import { memo } from 'react';
+import { formatState } from '../../../lib/format.ts';
 import { HEAD, LINE_HEIGHT } from './graph.ts';
 import type { Area, Layout, Point } from './layout.ts';
+import { shorten } from './measure.ts';
 
 /** What of a drawing is lit. */
 export interface Lighting {
@@ -9,6 +11,8 @@ export interface Lighting {
   readonly visited: ReadonlySet<string>;
   /** The arrows that led here, by their ids. */
   readonly taken: ReadonlySet<string>;
+  /** The machines that run in it, by their ids, with their state values. */
+  readonly within: Readonly<Record<string, unknown>>;
 }
 
 /** The boxes and arrows of a statechart. */
@@ -38,7 +42,7 @@ export const Drawing = memo(function Drawing({
         ))}
       </defs>
       {layout.boxes.map((box) => (
-        <BoxDrawing key={box.node.path} box={box} mark={markOf(box.node.path, lighting)} />
+        <BoxDrawing key={box.node.path} box={box} mark={markOf(box.node.path, lighting)} within={lighting.within} />
       ))}
       {layout.dots.map(({ x, y, width }) => (
         <circle key={`${x} ${y}`} className="dot" cx={x + width / 2} cy={y + width / 2} r={width / 2} />
@@ -70,7 +74,15 @@ function markOf(path: string, { active, leaves, visited }: Lighting): Mark {
   return visited.has(path) ? 'visited' : undefined;
 }
 
-function BoxDrawing({ box, mark }: { readonly box: Layout['boxes'][number]; readonly mark: Mark }) {
+function BoxDrawing({
+  box,
+  mark,
+  within: machines,
+}: {
+  readonly box: Layout['boxes'][number];
+  readonly mark: Mark;
+  readonly within: Lighting['within'];
+}) {
   const { node, title, lines, area } = box;
   const { x, y, width, height } = area;
   if (node.type === 'history') {
@@ -107,11 +119,22 @@ function BoxDrawing({ box, mark }: { readonly box: Layout['boxes'][number]; read
           y={y + HEAD + 6 + index * LINE_HEIGHT}
           textAnchor={within ? 'start' : 'middle'}
         >
-          {line}
+          {isActive(mark) ? withState(line, node.invokes, machines) : line}
         </text>
       ))}
     </g>
   );
+}
+
+function isActive(mark: Mark): boolean {
+  return mark === 'current' || mark === 'around';
+}
+
+/** `runs ask` as `ask: asked` while it runs, if it is a machine. */
+function withState(line: string, invokes: readonly string[], machines: Lighting['within']): string {
+  const name = invokes.find((one) => line === `runs ${one}`);
+  const state = name === undefined ? undefined : machines[name];
+  return state === undefined ? line : shorten(`${name}: ${formatState(state)}`, 28);
 }
 
 function Lines({

@@ -32,8 +32,9 @@ export function Log({
     <>
       {!conversation.journal && (
         <p className="journal-note">
-          This app keeps no journal, so its machine’s steps are not here: only how its journeys began and ended, and
-          what went wrong. <code>journal: true</code> in its definition keeps them.
+          This app keeps no journal, or keeps to itself what is in it, so what its machine knew at each step is not
+          here: only how journeys began and ended, and what went wrong. <code>journal: true</code> in its definition
+          keeps them.
         </p>
       )}
       {entries.length === 0 ? (

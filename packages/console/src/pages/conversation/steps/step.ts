@@ -19,10 +19,17 @@ export interface StateView {
   readonly state: unknown;
   readonly context?: unknown;
   /** Machines that it has started. */
-  readonly children?: Readonly<Record<string, unknown>>;
+  readonly children?: Readonly<Record<string, ChildView>>;
   readonly timers?: unknown;
   readonly tasks?: unknown;
   readonly output?: unknown;
+}
+
+/** A machine within a machine. */
+export interface ChildView {
+  readonly state: unknown;
+  readonly context?: unknown;
+  readonly children?: Readonly<Record<string, ChildView>>;
 }
 
 interface Snapshot {
@@ -61,7 +68,7 @@ function viewOf(state: unknown, machine: NonNullable<Journalled['machine']>): St
 }
 
 /** Machines within a machine; promises have neither a state nor anything that they know. */
-function childrenOf({ children = {} }: Snapshot): Readonly<Record<string, unknown>> {
+function childrenOf({ children = {} }: Snapshot): Readonly<Record<string, ChildView>> {
   const machines = Object.entries(children).filter(([, { snapshot }]) => snapshot?.value !== undefined);
   return Object.fromEntries(
     machines.map(([id, { snapshot = {} }]) => {
