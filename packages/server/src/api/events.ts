@@ -1,4 +1,4 @@
-import type { Engine } from '@parley/core';
+import type { Engine, News } from '@parley/core';
 import type { Context } from 'koa';
 import { activityView } from './views/conversation.ts';
 import type { Lens } from './views/message.ts';
@@ -11,7 +11,7 @@ const HEARTBEAT = 15_000;
 const MOST = { all: 1_000, each: 100 };
 
 /** A page that does not read is cut off and will connect again. In bytes. */
-const MOST_UNREAD = 4 * 1024 * 1024;
+const MOST_UNREAD = 1024 * 1024;
 
 export interface EventFilter {
   readonly app?: string | undefined;
@@ -41,6 +41,17 @@ export function createEvents(engine: Engine, signal: AbortSignal): Events {
     for (const stream of streams.keys()) stream.end();
   });
 
+  /** The same for all who are shown the same: a hundred streams must not make a text a hundred times as dear. */
+  const frames = new WeakMap<News, Map<boolean, string>>();
+
+  function frameOf(news: News, lens: Lens): string {
+    const made = frames.get(news) ?? new Map<boolean, string>();
+    frames.set(news, made);
+    const frame = made.get(lens.masking.hides) ?? frameFor(news, lens);
+    made.set(lens.masking.hides, frame);
+    return frame;
+  }
+
   function requireRoom(context: Context, name: string): void {
     const own = [...streams.values()].filter((other) => other === name).length;
     if (streams.size >= MOST.all || own >= MOST.each) context.throw(429, 'too many streams of events are open');
@@ -67,15 +78,11 @@ export function createEvents(engine: Engine, signal: AbortSignal): Events {
         // One that was ended is not closed before its client has read it all.
         else if (!stream.writableEnded) stream.write(text);
       };
-      const send = (event: string, data: unknown): void => {
-        write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-      };
       const unsubscribe = engine.subscribe((news) => {
         const subject = news.kind === 'message' ? news.message : news.activity;
         if (filter.app !== undefined && subject.app !== filter.app) return;
         if (filter.conversation !== undefined && subject.conversation !== filter.conversation) return;
-        if (news.kind === 'message') send('message', messageView(news.message, lens));
-        else send('activity', activityView(news.activity, lens));
+        write(frameOf(news, lens));
       });
       const beat = setInterval(async () => {
         // A storage that fails for a moment is no reason to cut anybody off.
@@ -91,4 +98,9 @@ export function createEvents(engine: Engine, signal: AbortSignal): Events {
       if (signal.aborted) stream.end();
     },
   };
+}
+
+function frameFor(news: News, lens: Lens): string {
+  const data = news.kind === 'message' ? messageView(news.message, lens) : activityView(news.activity, lens);
+  return `event: ${news.kind}\ndata: ${JSON.stringify(data)}\n\n`;
 }
