@@ -7,11 +7,13 @@ import './outcome.css';
 export function Outcome({ message }: { readonly message: Detail }) {
   const { error, deferred, explanation } = message;
   if (error !== undefined) {
+    const reason = withoutCode(error.reason);
+    const hasOwnWords = explanation !== undefined && !reason.startsWith(explanation.meaning);
     return (
       <section className="outcome" data-tone="bad" aria-labelledby="outcome-title">
         <Icon name="warning" />
         <div>
-          <h2 id="outcome-title">{explanation?.meaning ?? withoutCode(error.reason)}</h2>
+          <h2 id="outcome-title">{explanation?.meaning ?? reason}</h2>
           {explanation !== undefined && (
             <p>
               <strong>What to do:</strong> {explanation.advice}
@@ -19,7 +21,7 @@ export function Outcome({ message }: { readonly message: Detail }) {
           )}
           <p className="outcome-code">
             <code>{error.code}</code>
-            {explanation !== undefined && ` ${error.reason}`}
+            {hasOwnWords && ` ${reason}`}
           </p>
         </div>
       </section>

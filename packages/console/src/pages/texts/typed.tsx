@@ -19,7 +19,6 @@ export function Typed({
   readonly type?: string;
   readonly placeholder?: string;
   readonly inputMode?: 'tel';
-  readonly list?: string;
 }) {
   const [typed, setTyped] = useState(value);
   const [told, setTold] = useState(value);

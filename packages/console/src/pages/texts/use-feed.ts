@@ -10,6 +10,9 @@ const PAGE = 100;
 /** So many are shown at most; whoever wants older ones goes on from there. */
 export const MOST_ROWS = 5_000;
 
+/** For how long the first page is not asked for again, in milliseconds: a server in trouble is left in peace. */
+const PAUSE = 1_000;
+
 /** The texts that match, newest first, older ones on demand, and kept true by the stream. */
 export function useFeed(query: QueryOf<'GET /messages.csv'>, hold: boolean) {
   const asked = useMemo(() => ({ ...query, limit: PAGE }), [query]);
@@ -53,15 +56,15 @@ export function useFeed(query: QueryOf<'GET /messages.csv'>, hold: boolean) {
 /** Whoever looks at the newest needs no older pages: keeps the first alone, and has it asked for again. */
 function useStartAgain(isNeeded: boolean, asked: QueryOf<'GET /messages'>, onDone: () => void): void {
   const client = useQueryClient();
-  const isUnderWay = useRef(false);
+  const notBefore = useRef(0);
   useEffect(() => {
-    if (!isNeeded || isUnderWay.current) return;
-    isUnderWay.current = true;
+    if (!isNeeded || performance.now() < notBefore.current) return;
+    notBefore.current = Number.POSITIVE_INFINITY;
     const queryKey = ['GET /messages', asked];
     client.setQueryData(queryKey, firstOnly);
     void client.invalidateQueries({ queryKey, exact: true }).then(() => {
-      isUnderWay.current = false;
-      onDone();
+      notBefore.current = performance.now() + PAUSE;
+      if (client.getQueryState(queryKey)?.status === 'success') onDone();
     });
   });
 }
