@@ -32,6 +32,7 @@ export function History({ message: { history, at } }: { readonly message: Detail
 
 function Line({ step, after }: { readonly step: Step; readonly after: number }) {
   const { status, providerStatus, at, source, verdicts } = step;
+  const decider = decidedBy(step);
   const isDeferred = status === 'pending' && (verdicts?.some(({ kind }) => kind === 'defer') ?? false);
   return (
     <li data-status={status}>
@@ -44,6 +45,7 @@ function Line({ step, after }: { readonly step: Step; readonly after: number }) 
       </p>
       <p className="history-source">
         {SOURCES[source] ?? source}
+        {decider !== undefined && `: ${decider.policy}`}
         {providerStatus !== undefined && (
           <>
             : <code>{providerStatus}</code>
@@ -55,13 +57,20 @@ function Line({ step, after }: { readonly step: Step; readonly after: number }) 
   );
 }
 
-/** What went wrong, in the provider's words where it has some. */
-function Code({ step: { code, reason, explanation } }: { readonly step: Step }) {
+/** The verdict that a step is of. */
+function decidedBy({ code, verdicts }: Step) {
+  return verdicts?.find((verdict) => verdict.kind !== 'allow' && verdict.code === code);
+}
+
+/** What went wrong, in the provider's words where it has some; what a policy has said stands below in whole. */
+function Code({ step }: { readonly step: Step }) {
+  const { code, reason, explanation } = step;
   if (code === undefined && reason === undefined) return null;
+  const words = explanation?.meaning ?? (decidedBy(step) === undefined ? withoutCode(reason ?? '') : '');
   return (
     <div className="history-code">
       <p>
-        {code !== undefined && <code>{code}</code>} {explanation?.meaning ?? withoutCode(reason ?? '')}
+        {code !== undefined && <code>{code}</code>} {words}
       </p>
       {explanation !== undefined && <p>{explanation.advice}</p>}
     </div>
