@@ -6,7 +6,7 @@ import { useRecent } from './use-recent.ts';
 
 /** The people whom something was said with lately, as it happens. */
 export function RecentPeople({ app }: { readonly app: string | undefined }) {
-  const { people, pages, more, isBusy, isConnected } = useRecent(app);
+  const { people, pages, more, isCut, isBusy, isConnected } = useRecent(app);
   if (pages.error !== null && people.length === 0) {
     return <Failure error={pages.error} onRetry={() => void pages.refetch()} />;
   }
@@ -32,6 +32,7 @@ export function RecentPeople({ app }: { readonly app: string | undefined }) {
           <Row key={conversation} id={conversation} last={last} summary={summary} />
         ))}
       </List>
+      {isCut && <p className="people-more">These are the most recent. Look for others by their numbers.</p>}
     </>
   );
 }

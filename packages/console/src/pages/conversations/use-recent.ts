@@ -14,6 +14,10 @@ export interface Recent {
 
 /** How many are shown at first, and each time more are asked for. */
 const PART = 50;
+/** As many as the API tells of at once. Who was earlier is found by number. */
+const MOST_SHOWN = 100;
+/** How many pages of texts are looked through for people. */
+const MOST_PAGES = 8;
 /** How many are kept of those of whom something was heard while the page is open. */
 const MOST_LIVE = 500;
 
@@ -46,14 +50,18 @@ export function useRecent(app: string | undefined) {
     [shown, summaries.known],
   );
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
-  const showMore = useCallback(() => {
-    setMost((count) => count + PART);
-    if (most + PART > all.length && hasNextPage) void fetchNextPage();
-  }, [most, all.length, hasNextPage, fetchNextPage]);
+  const showMore = useCallback(() => setMost((count) => count + PART), []);
+  // All texts of a page can be of a few people.
+  const isShort =
+    all.length < most && hasNextPage && !isFetchingNextPage && (pages.data?.pages.length ?? 0) < MOST_PAGES;
+  useEffect(() => {
+    if (isShort) void fetchNextPage();
+  }, [isShort, fetchNextPage]);
   return {
     ...{ people, isConnected, isBusy: isFetchingNextPage },
     pages,
-    more: all.length > most || hasNextPage ? showMore : undefined,
+    more: most < MOST_SHOWN && (all.length > most || hasNextPage) ? showMore : undefined,
+    isCut: most >= MOST_SHOWN && (all.length > most || hasNextPage),
   };
 }
 
@@ -87,9 +95,9 @@ function useSummaries(shown: readonly Message[]) {
   return { known, refresh };
 }
 
-/** As many as the API takes, in an order that does not depend on who was last. */
+/** In an order that does not depend on who was last. */
 function idsOf(shown: readonly Message[]): string {
-  const ids = shown.slice(0, 100).map(({ conversation }) => conversation);
+  const ids = shown.map(({ conversation }) => conversation);
   return ids.sort().join(',');
 }
 

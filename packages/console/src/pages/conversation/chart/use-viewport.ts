@@ -49,7 +49,7 @@ export function useViewport(
   );
   const fit = useCallback(() => {
     const element = ref.current;
-    if (element !== null && width > 0) setViewport(fitted(element, width, height));
+    if (element !== null && width > 0) setViewport(fitted(element, { width, height }, SMALLEST));
   }, [ref, width, height]);
 
   const reveal = useCallback(
@@ -61,7 +61,10 @@ export function useViewport(
     [ref],
   );
 
-  useEffect(fit, [fit]);
+  useEffect(() => {
+    const element = ref.current;
+    if (element !== null && width > 0) setViewport(fitted(element, { width, height }, LEGIBLE));
+  }, [ref, width, height]);
 
   useEffect(() => {
     const element = ref.current;
@@ -151,9 +154,13 @@ function zoomed({ x, y, scale }: Viewport, factor: number, center: Point): Viewp
   return { x: center.x - (center.x - x) * ratio, y: center.y - (center.y - y) * ratio, scale: next };
 }
 
-function fitted({ clientWidth, clientHeight }: HTMLElement, width: number, height: number): Viewport {
+function fitted(
+  { clientWidth, clientHeight }: HTMLElement,
+  { width, height }: { readonly width: number; readonly height: number },
+  smallest: number,
+): Viewport {
   const whole = Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height, 1);
-  const scale = Math.max(whole, Math.min(LEGIBLE, 1), SMALLEST);
+  const scale = Math.max(whole, smallest);
   return {
     x: Math.max(MARGIN, (clientWidth - width * scale) / 2),
     y: Math.max(MARGIN, (clientHeight - height * scale) / 2),
