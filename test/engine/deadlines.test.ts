@@ -49,6 +49,26 @@ describe('deadlines', () => {
     expect(clock.nextTimerAt).toBe(clock.now() + 100);
   });
 
+  it('set one timer for what begins as another passes, and go on after one that throws', async () => {
+    const clock = new VirtualClock();
+    const deadlines = new Deadlines(clock, 100);
+    const passed: string[] = [];
+    deadlines.begin(() => {
+      deadlines.begin(() => passed.push('second'));
+      throw new Error('its own');
+    });
+    await clock.advance(50);
+    const ended = deadlines.begin(() => passed.push('ended'));
+    deadlines.begin(() => passed.push('first'));
+    await expect(clock.advance(50)).rejects.toThrow('its own');
+    ended.end();
+    await clock.advance(50);
+    expect(passed).toEqual(['first']);
+    await clock.advance(50);
+    expect(passed).toEqual(['first', 'second']);
+    expect(clock.nextTimerAt).toBeUndefined();
+  });
+
   it('wait on when the timer rings early', async () => {
     let early = 1;
     const virtual = new VirtualClock();

@@ -45,16 +45,20 @@ export class Deadlines {
   }
 
   #ring(): void {
-    this.#cancel = undefined;
     const now = this.#clock.monotonic();
-    for (const deadline of this.#running) {
-      if (deadline.at > now) {
-        // A timer that rings a fraction early is set once more, not in a circle.
-        this.#wait(Math.ceil(deadline.at - now));
-        return;
+    try {
+      // What begins meanwhile sets no timer of its own, as there still seems to be one.
+      for (const deadline of this.#running) {
+        if (deadline.at > now) break;
+        this.#running.delete(deadline);
+        deadline.passed();
       }
-      this.#running.delete(deadline);
-      deadline.passed();
+    } finally {
+      this.#cancel?.();
+      this.#cancel = undefined;
+      const [next] = this.#running;
+      // A timer that rings a fraction early is set once more, not in a circle.
+      if (next !== undefined) this.#wait(Math.max(1, Math.ceil(next.at - now)));
     }
   }
 }
