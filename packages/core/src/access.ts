@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLoopback } from './loopback.ts';
 
 /**
  * What people may do in the console and through the API. A `viewer` sees everything with numbers masked, an `agent` also sees numbers
@@ -33,7 +34,7 @@ export interface AccessToken {
 }
 
 export interface OpenIdAccess {
-  /** `https://accounts.example.com`; its configuration is read from there. */
+  /** `https://accounts.example.com`; its configuration is read from there. Without TLS only on this computer, for development. */
   readonly issuer: string;
   readonly clientId: string;
   /** From the environment rather than from the code. */
@@ -67,10 +68,19 @@ export const accessSchema = z.strictObject({
     .default([]),
   openId: z
     .strictObject({
-      issuer: z.url({ protocol: /^https?$/ }),
+      issuer: z
+        .url({ protocol: /^https?$/ })
+        .refine(isPrivate, 'an issuer begins with https://, or whoever is in between could sign in as anybody'),
       clientId: z.string().min(1),
       clientSecret: z.string().min(1),
       roles: z.record(z.string().includes('@'), role),
     })
     .optional(),
 });
+
+/** Whether nobody in between can read or change what is exchanged; what is no URL has been refused for that. */
+function isPrivate(issuer: string): boolean {
+  if (!URL.canParse(issuer)) return true;
+  const { protocol, hostname } = new URL(issuer);
+  return protocol === 'https:' || isLoopback(hostname);
+}

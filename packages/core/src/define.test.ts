@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMachine } from 'xstate';
+import type { Access } from './access.ts';
 import { defineApp } from './app.ts';
 import { type BotOptions, defineBot } from './bot.ts';
 import { ParleyError } from './errors.ts';
@@ -12,6 +13,10 @@ const storage = { conversations: {}, messages: {} } as never;
 function organization(options: Partial<OrganizationOptions> = {}) {
   const apps = [defineApp({ id: 'app', number: '+14155550100' })];
   return defineOrganization({ name: 'Test', apps, transports: { sms: transport }, storage, ...options });
+}
+
+function openIdOf(issuer: string) {
+  return { issuer, clientId: 'parley', clientSecret: 'secret', roles: { '@clinic.example': 'viewer' } };
 }
 
 function errorOf(work: () => unknown): ParleyError {
@@ -107,12 +112,36 @@ describe('defineOrganization', () => {
     expect(errorOf(() => organization({ transports })).code).toBe('error.platform.config.unknown-transport');
   });
 
+  it.each(['https://accounts.example', 'http://localhost:8080', 'http://127.0.0.1:8080/realm', 'http://[::1]:8080'])(
+    'lets people sign in with a provider at %s',
+    (issuer) => {
+      const access = { openId: openIdOf(issuer) } as Access;
+      expect(organization({ access }).access.openId).toEqual(access.openId);
+    },
+  );
+
+  it('refuses two people or two programs of one name: the audit log could not tell them apart', () => {
+    const token = { name: 'reports', role: 'viewer', token: 'x'.repeat(32) } as const;
+    const user = { name: 'ann', role: 'viewer', passwordHash: 'scrypt$1$1$1$salt$hash' } as const;
+    for (const access of [{ tokens: [token, token] }, { users: [user, user] }]) {
+      expect(errorOf(() => organization({ access })).code).toBe('error.platform.config.duplicate-id');
+    }
+  });
+
   it.each([
     [{ plugin: [] }, /did you mean plugins\?/],
     [{ publicUrl: 'bots.example.com' }, /publicUrl/],
     [{ actors: [{ address: '+14155550123', timeZone: 'Mars/Base' }] }, /IANA/],
     [{ actors: [{ address: '555' }, { address: 'x' }] }, /E\.164/],
     [{ apps: [] }, /at least one app/],
+    [{ access: { tokens: [{ name: 'reports', role: 'viewer', token: 'short' }] } }, /32 characters/],
+    [
+      { access: { users: [{ name: 'ann', role: 'admin', passwordHash: 'secret' }] } },
+      /users\.0\.role.*parley password/,
+    ],
+    [{ access: { openId: openIdOf('http://accounts.example') } }, /openId\.issuer: an issuer begins with https/],
+    [{ access: { openId: openIdOf('http://127.0.0.1.example') } }, /openId\.issuer: an issuer begins with https/],
+    [{ access: { openId: openIdOf('accounts.example') } }, /openId\.issuer/],
     [
       { actors: [{ address: '+14155550123', timezone: 'UTC' }] },
       /actors\.0\.timezone is no option \(did you mean timeZone\?\)/,

@@ -1,19 +1,6 @@
-// For bot developers: an organization, its apps, its bots.
+// For bot developers: bots, apps, an organization.
 
-// For everybody: the words of the design.
 export type { Access, AccessRole, AccessToken, AccessUser, OpenIdAccess } from './access.ts';
-export type { ActivityKind, ActivityRecord, JournalStep } from './activity.ts';
-export { type ActorPatch, type ActorProfile, patchActor } from './actor.ts';
-export {
-  type Address,
-  address,
-  type ConversationKey,
-  conversationKey,
-  isAddress,
-  maskAddress,
-  maskKey,
-  partiesOf,
-} from './address.ts';
 export { type App, type AppDefinition, type AppOptions, type Debounce, defineApp, type LoopGuard } from './app.ts';
 export { type Bot, type BotOptions, defineBot, type Migrate } from './bot.ts';
 export {
@@ -42,10 +29,28 @@ export type {
   StartBot,
   Track,
 } from './bot-events.ts';
-export { checkJourneys, type JourneyCheck } from './check-journeys.ts';
-export type { ConsentEntry, ConsentLedger } from './consent.ts';
-export { type Deadline, Deadlines } from './deadlines.ts';
-// For plugin authors: storages.
+export type { JourneyEnd, JourneyEndReason, JourneyStarted } from './journey-hooks.ts';
+export { defineOrganization, type Organization, type OrganizationOptions } from './organization.ts';
+export { profile } from './profile.ts';
+export type { Retention, RetentionRule } from './retention.ts';
+export { setupBot } from './setup-bot.ts';
+export { fromTask, type TaskArguments, type TaskOptions } from './task.ts';
+export { anyText, firstContact, keyword, pattern, type Trigger } from './triggers.ts';
+
+// For everybody: the words of the design.
+
+export type { ActivityKind, ActivityRecord, JournalStep } from './activity.ts';
+export { type ActorPatch, type ActorProfile, patchActor } from './actor.ts';
+export {
+  type Address,
+  address,
+  type ConversationKey,
+  conversationKey,
+  isAddress,
+  maskAddress,
+  maskKey,
+  partiesOf,
+} from './address.ts';
 export {
   type Burst,
   type ConversationDocument,
@@ -62,22 +67,6 @@ export {
   type TaskOutcome,
   type TaskState,
 } from './document.ts';
-// For servers and tests: the engine, and the world it runs in.
-export { createEngine, type EngineOptions } from './engine.ts';
-export type {
-  Engine,
-  News,
-  Notify,
-  ParkedConversation,
-  Reply,
-  Silence,
-  StartJourney,
-  StartOptions,
-} from './engine-contract.ts';
-export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
-export type { JourneyEnd, JourneyEndReason, JourneyStarted } from './journey-hooks.ts';
-// For operators: what plugins warn of.
-export { type AppWarning, lintApps } from './lint.ts';
 export type {
   Media,
   MessageCategory,
@@ -89,11 +78,38 @@ export type {
   StatusEntry,
 } from './message.ts';
 export { isReply } from './message.ts';
-// For plugin authors: options.
+export { personOf } from './profiles.ts';
+export { mergeStatus, type StatusUpdate } from './status.ts';
+export type { ConflictRule } from './turn.ts';
+
+// For servers and tests: the engine, and the world it runs in.
+
+export { createEngine, type EngineOptions } from './engine.ts';
+export type {
+  Engine,
+  News,
+  Notify,
+  ParkedConversation,
+  Reply,
+  Silence,
+  StartJourney,
+  StartOptions,
+} from './engine-contract.ts';
+export { type Clock, type Log, type LogFields, nextLoop, type Runtime, silentLog, systemClock } from './runtime.ts';
+
+// For operators: what is wrong, or would be.
+
+export { checkJourneys, type JourneyCheck } from './check-journeys.ts';
+export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
+export { type AppWarning, lintApps } from './lint.ts';
+
+// For plugin authors.
+
+export type { ConsentEntry, ConsentLedger } from './consent.ts';
+export { type Deadline, Deadlines } from './deadlines.ts';
+export { isLoopback } from './loopback.ts';
 export { nearest } from './nearest.ts';
-export { defineOrganization, type Organization, type OrganizationOptions } from './organization.ts';
 export { parseOptions } from './parse-options.ts';
-// For plugin authors: policies.
 export type {
   ActorFacts,
   Claim,
@@ -111,15 +127,11 @@ export type {
   Verdict,
   VerdictSource,
 } from './plugin.ts';
-// For hosts: what a plugin keeps.
 export { pluginData } from './plugin-data.ts';
 export type { PluginRuntime } from './plugin-driver.ts';
-export { profile } from './profile.ts';
-export { personOf } from './profiles.ts';
-export type { Retention, RetentionRule } from './retention.ts';
-export { type Clock, type Log, type LogFields, nextLoop, type Runtime, silentLog, systemClock } from './runtime.ts';
-export { setupBot } from './setup-bot.ts';
-export { mergeStatus, type StatusUpdate } from './status.ts';
+
+// For authors of storages and transports.
+
 export {
   type ActivityPage,
   type ActivityQuery,
@@ -150,8 +162,6 @@ export {
   type TurnOptions,
   type TurnOutcome,
 } from './storage.ts';
-export { fromTask, type TaskArguments, type TaskOptions } from './task.ts';
-// For plugin authors: transports.
 export {
   type Emulator,
   type Explanation,
@@ -175,5 +185,3 @@ export {
   type WebhookReply,
   type WebhookRequest,
 } from './transport.ts';
-export { anyText, firstContact, keyword, pattern, type Trigger } from './triggers.ts';
-export type { ConflictRule } from './turn.ts';

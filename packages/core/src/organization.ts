@@ -134,6 +134,7 @@ export function defineOrganization(options: OrganizationOptions): Organization {
     organization.apps.map((app) => app.id),
   );
   requireOneAppPerNumber(organization.apps);
+  requireOneOfEachName(organization.access as Access);
   return {
     ...organization,
     apps: organization.apps.map((app) => ({ ...app, transport: transportOf(app, organization.transports) })),
@@ -154,6 +155,18 @@ function transportOf(app: AppDefinition, transports: Readonly<Record<string, Tra
     transport: wanted ?? '(unnamed)',
     known: known.join(', ') || 'none',
   });
+}
+
+/** The audit log calls people and programs by their names. */
+function requireOneOfEachName({ users = [], tokens = [] }: Access): void {
+  requireUnique(
+    'user',
+    users.map(({ name }) => name),
+  );
+  requireUnique(
+    'token',
+    tokens.map(({ name }) => name),
+  );
 }
 
 function requireOneAppPerNumber(apps: readonly AppDefinition[]): void {

@@ -1,3 +1,5 @@
+import { isLoopback } from '@parley/core';
+
 /** What is known of a request to the phone page. */
 export interface PhoneRequest {
   readonly method: string;
@@ -11,7 +13,6 @@ export interface PhoneRequest {
   readonly allowHosts: readonly string[];
 }
 
-const LOOPBACK_NAMES = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const LOOPBACK_ADDRESSES = /^(?:127\.|::1$|::ffff:127\.)/;
 
 /**
@@ -28,10 +29,7 @@ export function refusalOf(request: PhoneRequest): string | undefined {
     if (!LOOPBACK_ADDRESSES.test(request.remoteAddress ?? '')) return 'this request came from another one';
   }
   const name = hostName(request.host);
-  if (
-    name === undefined ||
-    !(LOOPBACK_NAMES.test(name) || allowHosts.some((allowed) => allowed.toLowerCase() === name))
-  ) {
+  if (name === undefined || !(isLoopback(name) || allowHosts.some((allowed) => allowed.toLowerCase() === name))) {
     return 'it was opened under a name that is not known here';
   }
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;

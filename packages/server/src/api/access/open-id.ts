@@ -1,4 +1,4 @@
-import { type Access, codeOf, ParleyError } from '@parley/core';
+import { type Access, codeOf, isLoopback, ParleyError } from '@parley/core';
 import type { Context } from 'koa';
 import * as client from 'openid-client';
 import { roleOfEmail } from './callers.ts';
@@ -32,7 +32,7 @@ export function createOpenIdSignIn(access: Access, callbackUrl: () => string): O
     const url = new URL(issuer);
     configuration ??= client.discovery(url, clientId, clientSecret, undefined, {
       // The signature of a token as well, though it comes from the provider itself.
-      execute: [client.enableNonRepudiationChecks, ...(isThisComputer(url) ? [client.allowInsecureRequests] : [])],
+      execute: [client.enableNonRepudiationChecks, ...(mayGoWithoutTls(url) ? [client.allowInsecureRequests] : [])],
     });
     try {
       return await configuration;
@@ -77,9 +77,9 @@ export function createOpenIdSignIn(access: Access, callbackUrl: () => string): O
   };
 }
 
-/** A provider for development. From anywhere else whoever is in between could sign in as anybody. */
-function isThisComputer({ protocol, hostname }: URL): boolean {
-  return protocol === 'http:' && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+/** A provider for development: `defineOrganization` refuses any other without TLS. */
+function mayGoWithoutTls({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && isLoopback(hostname);
 }
 
 async function claimsOf(
