@@ -13,8 +13,8 @@ import { createEvents } from './events.ts';
 import { createHandlers } from './handlers/all.ts';
 import type { Handlers } from './handlers/handler.ts';
 import { sharedSecret } from './secret.ts';
+import type { Lens } from './views/lens.ts';
 import { maskingFor } from './views/masking.ts';
-import type { Lens } from './views/message.ts';
 
 export interface ApiOptions {
   readonly log: Log;
@@ -63,7 +63,6 @@ export function createApi(engine: Engine, options: ApiOptions): Api {
         identify,
         now: clock.now,
         prefix: options.prefix,
-        publicUrl: () => engine.publicUrl,
         attempts: createAttempts(keyv, clock),
         openId: createOpenIdSignIn(access, () => `${engine.publicUrl}/api/v1/openid/callback`),
         events: createEvents(engine, options.signal),

@@ -1,7 +1,7 @@
 import type { Engine, News } from '@parley/core';
 import type { Context } from 'koa';
 import { activityView } from './views/conversation.ts';
-import type { Lens } from './views/message.ts';
+import type { Lens } from './views/lens.ts';
 import { messageView } from './views/message.ts';
 
 /** Proxies and browsers drop connections on which nothing moves. In milliseconds. */

@@ -1,5 +1,5 @@
 import type { MessageQuery, MessageRecord, Storage } from '@parley/core';
-import type { Lens } from './views/message.ts';
+import type { Lens } from './views/lens.ts';
 
 /** What messages are looked for by, of what the storage does not know or must not decide alone. */
 export interface Sought {

@@ -8,7 +8,7 @@ import type { AuditLog } from '../audit-log.ts';
 import type { ConversationIds } from '../conversation-ids.ts';
 import type { Events } from '../events.ts';
 import { conversationHandlers } from './conversations.ts';
-import type { Handlers } from './handler.ts';
+import { definedOf, type Handlers } from './handler.ts';
 import { healthHandlers } from './health.ts';
 import { journeyHandlers } from './journeys.ts';
 import { messageHandlers } from './messages.ts';
@@ -30,16 +30,15 @@ export interface HandlerParts {
   readonly version: string;
   readonly prefix: string;
   readonly phone: string | undefined;
-  readonly publicUrl: () => string;
   readonly now: () => number;
 }
 
 /** What is done for each route. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { engine, ids, audit, events, identify, version, prefix, phone, publicUrl, now } = parts;
+  const { engine, ids, audit, events, identify, version, prefix, phone, now } = parts;
   return {
-    ...sessionHandlers({ ...parts, cookiePath: () => `${prefix}/api`, consoleUrl: `${prefix}/console/` }),
-    ...organizationHandlers(engine, { version, publicUrl, phone }),
+    ...sessionHandlers({ ...parts, cookiePath: `${prefix}/api`, consoleUrl: `${prefix}/console/` }),
+    ...organizationHandlers(engine, { version, phone }),
     ...healthHandlers(engine, now),
     ...messageHandlers(engine),
     ...conversationHandlers(engine, ids),
@@ -54,8 +53,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       });
     },
 
-    'GET /audit': ({ query: { since, cursor, limit } }) =>
-      audit.list({ limit, ...(since === undefined ? {} : { since }), ...(cursor === undefined ? {} : { cursor }) }),
+    'GET /audit': ({ query: { since, cursor, limit } }) => audit.list({ limit, ...definedOf({ since, cursor }) }),
 
     'GET /openapi.json': async () => openApi({ version }),
   };

@@ -2,7 +2,7 @@ import type { ConversationSummary } from '@parley/api';
 import { type ConversationKey, type Engine, ParleyError } from '@parley/core';
 import type { ConversationIds } from '../conversation-ids.ts';
 import { activityView, conversationSummaryView, conversationView } from '../views/conversation.ts';
-import type { Lens } from '../views/message.ts';
+import type { Lens } from '../views/lens.ts';
 import { definedOf, type Handlers, requireNumbers } from './handler.ts';
 
 type ConversationHandlers = Pick<

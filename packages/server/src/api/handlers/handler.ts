@@ -1,9 +1,9 @@
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteName, Routes } from '@parley/api';
-import { ParleyError } from '@parley/core';
+import { type App, type Organization, ParleyError } from '@parley/core';
 import type { Context } from 'koa';
 import type * as z from 'zod';
 import type { Caller } from '../access/callers.ts';
-import type { Lens } from '../views/message.ts';
+import type { Lens } from '../views/lens.ts';
 
 /** What was asked, checked against the schemas of the route. */
 export interface Asked<Name extends RouteName> {
@@ -35,6 +35,13 @@ export function definedOf<Value extends object>(
   value: Value,
 ): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never;
+}
+
+/** @throws `error.platform.app.unknown` */
+export function requireApp({ apps }: Pick<Organization, 'apps'>, id: string): App {
+  const app = apps.find((one) => one.id === id);
+  if (app !== undefined) return app;
+  throw new ParleyError('error.platform.app.unknown', { app: id, known: apps.map((one) => one.id).join(', ') });
 }
 
 /**

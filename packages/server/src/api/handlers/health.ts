@@ -1,11 +1,14 @@
 import type { Counts, Health } from '@parley/api';
-import type { Address, Engine, MessageRecord, MessageTotal } from '@parley/core';
+import type { Address, Engine, MessageTotal } from '@parley/core';
+import { pagesOf } from '../pages.ts';
+import { deferralOf } from '../views/message.ts';
 import { ownExplanation } from '../views/own-explanation.ts';
 import type { Handlers } from './handler.ts';
 
-/** How many due conversations, parked ones and stuck messages are counted. */
-const MOST_COUNTED = 10_000;
+/** How many of each are counted: beyond it a figure is `atLeast`. */
+const MOST_DUE = 10_000;
 const MOST_PARKED = 1_000;
+const MOST_STUCK = 1_000;
 
 /** How many failed messages are looked through for their codes. */
 const MOST_FAILURES = 20_000;
@@ -37,7 +40,7 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
     });
     const found = new Map<string, { code: string; count: number; until?: number }>();
     for (const message of waiting) {
-      const verdict = message.history.at(-1)?.verdicts?.find(({ kind }) => kind === 'defer');
+      const verdict = deferralOf(message);
       if (verdict?.code === undefined) continue;
       const { count = 0, until } = found.get(verdict.code) ?? {};
       const soonest = Math.min(until ?? Number.POSITIVE_INFINITY, verdict.until ?? Number.POSITIVE_INFINITY);
@@ -57,36 +60,29 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
   async function stuck(app: string | undefined): Promise<Health['stuck']> {
     const { messages: silent, next } = await messages.list({
       ...{ status: 'sent', direction: 'outbound', since: now() - SILENCE_MATTERS, until: now() - SILENT_FOR },
-      limit: MOST_DEFERRED,
+      limit: MOST_STUCK,
       ...(app === undefined ? {} : { app }),
     });
     return { count: silent.length, atLeast: next !== undefined, status: 'sent' };
   }
 
-  async function* recordsOf(query: Omit<Span, 'ours'>): AsyncGenerator<MessageRecord> {
-    let cursor: string | undefined;
-    do {
-      const page = await messages.list({ ...query, limit: BATCH, ...(cursor === undefined ? {} : { cursor }) });
-      yield* page.messages;
-      cursor = page.next;
-    } while (cursor !== undefined);
-  }
-
   /** Every hour of the span up to now, those without a text as well. */
   async function hoursOf({ ours, ...query }: Span): Promise<Health['hours']> {
     const hours = emptyHours(query.since, Math.min(query.until, now()));
-    for await (const message of recordsOf(query)) {
-      const counts = ours === undefined || message.ours === ours ? hours.get(hourOf(message.at)) : undefined;
-      if (counts !== undefined) counts[message.status]++;
+    for await (const page of pagesOf((from) => messages.list({ ...query, limit: BATCH, ...from }))) {
+      for (const { at, status, ours: from } of page.messages) {
+        const counts = ours === undefined || from === ours ? hours.get(hourOf(at)) : undefined;
+        if (counts !== undefined) counts[status]++;
+      }
     }
     return [...hours.values()];
   }
 
-  /** What a code means to the provider of the newest message that failed with it. */
-  async function explained(app: string | undefined, failures: readonly { code?: string; count: number }[]) {
+  /** What a code means to the provider of an app, or of any app where none is asked about; else to us. */
+  function explained(app: string | undefined, failures: readonly { code?: string; count: number }[]) {
     const apps = engine.organization.apps.filter(({ id }) => app === undefined || id === app);
     return failures.map(({ code = 'unknown', count }) => {
-      const known = apps.map(({ id }) => engine.explain({ app: id } as Pick<MessageRecord, 'app'>, code));
+      const known = apps.map(({ id }) => engine.explain({ app: id }, code));
       const explanation = known.find((one) => one !== undefined) ?? ownExplanation(code);
       return {
         ...{ code, count },
@@ -107,7 +103,7 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
         // They are of days: of the one that the span ends in as well.
         messages.totals({ ...scope, since, until: Math.ceil(until / DAY) * DAY, by: ['day', 'ours'] }),
         messages.failures({ ...scope, since, until, limit: MOST_FAILURES }),
-        conversations.backlog(now(), MOST_COUNTED),
+        conversations.backlog(now(), MOST_DUE),
         deferrals(app),
         parkedCount(app),
         stuck(app),
@@ -119,10 +115,10 @@ export function healthHandlers(engine: Engine, now: () => number): Pick<Handlers
         days: daysOf(totals, since, until),
         ...(isFew && until - since <= HOURLY_SPAN ? { hours: await hoursOf({ ...scope, since, until }) } : {}),
         apps: appsOf(totals),
-        failures: await explained(app, failures.counts),
+        failures: explained(app, failures.counts),
         failuresPartial: !failures.complete,
         queue: {
-          ...{ due: backlog.due, atLeast: backlog.due >= MOST_COUNTED },
+          ...{ due: backlog.due, atLeast: backlog.due >= MOST_DUE },
           ...(backlog.since === undefined ? {} : { since: backlog.since }),
         },
         ...{ deferred, parked, stuck: silent },

@@ -10,9 +10,11 @@ import {
   ParleyError,
 } from '@parley/core';
 import { CSV_HEADER, csvLine } from '../csv.ts';
+import { pagesOf } from '../pages.ts';
 import { isFound, search } from '../search.ts';
 import { nameOf } from '../views/conversation.ts';
-import { type Lens, messageDetailView, messageView } from '../views/message.ts';
+import type { Lens } from '../views/lens.ts';
+import { messageDetailView, messageView } from '../views/message.ts';
 import { type Asked, definedOf, type Handlers, requireNumbers } from './handler.ts';
 
 type MessageHandlers = Pick<
@@ -88,15 +90,12 @@ export function messageHandlers(engine: Engine): MessageHandlers {
   async function* lines(filter: Filter, lens: Lens): AsyncGenerator<string> {
     yield CSV_HEADER;
     const query = queryOf(filter, lens);
-    let cursor: string | undefined;
-    do {
-      const page = await messages.list({ ...query, limit: BATCH, ...(cursor === undefined ? {} : { cursor }) });
+    for await (const page of pagesOf((from) => messages.list({ ...query, limit: BATCH, ...from }))) {
       yield page.messages
         .filter((record) => isFound(record, filter, lens))
         .map((record) => csvLine(messageView(record, lens)))
         .join('');
-      cursor = page.next;
-    } while (cursor !== undefined);
+    }
   }
 
   return {

@@ -1,31 +1,28 @@
 import { type App, type Engine, SendError, type Transport } from '@parley/core';
 import { emulatorOf } from '../../phone/newsfeed.ts';
-import type { Handlers } from './handler.ts';
-import { unknownApp } from './journeys.ts';
+import { type Handlers, requireApp } from './handler.ts';
 
 /** How long a provider may take to say where it sends texts, in milliseconds. */
 const ASKING = 10_000;
 
 export interface OrganizationSettings {
   readonly version: string;
-  /** Where the world reaches this server, without a slash at the end. */
-  readonly publicUrl: () => string;
   /** Where the phone page is, if it is served. */
   readonly phone: string | undefined;
 }
 
 export function organizationHandlers(
   engine: Engine,
-  { version, publicUrl, phone }: OrganizationSettings,
+  { version, phone }: OrganizationSettings,
 ): Pick<Handlers, 'GET /organization' | 'GET /apps/:app/number'> {
   const { organization } = engine;
-  const inboundUrl = (transport: string) => `${publicUrl()}/webhooks/${transport}/inbound`;
+  const inboundUrl = (transport: string) => `${engine.publicUrl}/webhooks/${transport}/inbound`;
 
   return {
     async 'GET /organization'() {
       const { name, apps, plugins, storage } = organization;
       return {
-        ...{ name, version, publicUrl: publicUrl() },
+        ...{ name, version, publicUrl: engine.publicUrl },
         apps: apps.map(({ id, mode, address, transport, bots, journal, confidential }) => ({
           ...{ id, mode, address, transport, journal, confidential },
           bots: bots.map((bot) => ({ id: bot.id, version: bot.version, triggers: bot.triggers.map(nameOf) })),
@@ -39,8 +36,7 @@ export function organizationHandlers(
     },
 
     async 'GET /apps/:app/number'({ params }) {
-      const app = organization.apps.find(({ id }) => id === params.app);
-      if (app === undefined) throw unknownApp(engine, params.app);
+      const app = requireApp(organization, params.app);
       if (emulatorOf(engine, app.transport) !== undefined) {
         return { result: 'unknown', advice: 'The transport is emulated: no provider has to be set up.' };
       }

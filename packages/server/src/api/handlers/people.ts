@@ -2,7 +2,7 @@ import type { BodyOf } from '@parley/api';
 import { type ActorPatch, type ConversationKey, type Engine, partiesOf, personOf } from '@parley/core';
 import type { ConversationIds } from '../conversation-ids.ts';
 import { actorView, conversationSummaryView } from '../views/conversation.ts';
-import type { Lens } from '../views/message.ts';
+import type { Lens } from '../views/lens.ts';
 import { definedOf, type Handlers } from './handler.ts';
 
 type PeopleHandlers = Pick<Handlers, Extract<keyof Handlers, `${string} /people${string}`>>;

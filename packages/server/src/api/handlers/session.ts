@@ -17,7 +17,7 @@ export interface SessionParts {
   readonly openId: OpenIdSignIn | undefined;
   readonly open: boolean;
   /** Under which path the cookie is sent: that of the API. */
-  readonly cookiePath: (context: Context) => string;
+  readonly cookiePath: string;
   /** Where the console is. */
   readonly consoleUrl: string;
 }
@@ -34,7 +34,7 @@ export function sessionHandlers(parts: SessionParts): SessionHandlers {
 
   function setCookie(context: Context, value: string | null): void {
     context.cookies.set(SESSION_COOKIE, value, {
-      ...{ httpOnly: true, sameSite: 'strict', secure: context.secure, path: cookiePath(context), overwrite: true },
+      ...{ httpOnly: true, sameSite: 'strict', secure: context.secure, path: cookiePath, overwrite: true },
       maxAge: value === null ? 0 : SESSION_LIFE,
     });
   }

@@ -1,7 +1,7 @@
 import type { Activity, Actor, Conversation, ConversationSummary } from '@parley/api';
 import type { ActivityRecord, ActorProfile, ConversationDocument, Journey, ParkedEvent } from '@parley/core';
 import { readSnapshot } from '@parley/core/host';
-import type { Lens } from './message.ts';
+import type { Lens } from './lens.ts';
 
 /** A conversation in a list. */
 export function conversationSummaryView(document: ConversationDocument, lens: Lens): ConversationSummary {

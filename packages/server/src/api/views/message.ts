@@ -1,15 +1,8 @@
 import type { Message, MessageDetail, Verdict } from '@parley/api';
-import type { App, Explanation, MessageRecord, PolicyVerdict } from '@parley/core';
+import type { Explanation, MessageRecord, PolicyVerdict } from '@parley/core';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import type { ConversationIds } from '../conversation-ids.ts';
+import type { Lens } from './lens.ts';
 import type { Masking } from './masking.ts';
-
-/** What a view of something needs to know. */
-export interface Lens {
-  readonly ids: ConversationIds;
-  readonly masking: Masking;
-  readonly appOf: (id: string) => App | undefined;
-}
 
 /** A message as the API shows it in a list. */
 export function messageView(record: MessageRecord, { ids, masking, appOf }: Lens): Message {
@@ -60,8 +53,8 @@ function segmentsOf(text: string): MessageDetail['segments'] {
   return { encoding: encodingName === 'GSM-7' ? 'GSM-7' : 'UCS-2', count };
 }
 
-/** The deferral that a message waits for. */
-function deferralOf({ history }: MessageRecord): PolicyVerdict | undefined {
+/** The deferral that a message waits for: the latest of those that policies gave when they were last asked. */
+export function deferralOf({ history }: Pick<MessageRecord, 'history'>): PolicyVerdict | undefined {
   const latest = history.at(-1)?.verdicts?.filter(({ kind }) => kind === 'defer') ?? [];
   return latest.reduce<PolicyVerdict | undefined>(
     (one, other) => (one === undefined || (other.until ?? 0) > (one.until ?? 0) ? other : one),
