@@ -67,7 +67,11 @@ function Opened({
   readonly isConnected: boolean;
 }) {
   const [wanted, setStep] = useQueryState('step');
-  const shown = useMemo(() => shownOf(conversation, log.entries, wanted), [conversation, log.entries, wanted]);
+  const [journey] = useQueryState('journey');
+  const shown = useMemo(
+    () => shownOf(conversation, log.entries, wanted, journey),
+    [conversation, log.entries, wanted, journey],
+  );
   useFinding(log, wanted);
   const go = useCallback<Parameters<typeof useSteps>[1]>((step, options) => setStep(step, options), [setStep]);
   const controls = useSteps(shown, go);

@@ -1,7 +1,7 @@
 import type { Conversation } from '@parley/api';
 import { useApi } from '../../lib/api.ts';
+import { Chart } from '../../statechart/chart.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
-import { Chart } from './chart/chart.tsx';
 import type { Shown } from './shown.ts';
 import { Waiting } from './waiting.tsx';
 

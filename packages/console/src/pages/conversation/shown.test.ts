@@ -45,6 +45,12 @@ describe('what is shown', () => {
     expect(shownOf(talking, entries, first[1]?.id)).toMatchObject({ journey: 'one', index: 0, version: undefined });
   });
 
+  it('is a journey that is asked for, as long as it is among what is loaded', () => {
+    expect(shownOf(talking, entries, undefined, 'one')).toMatchObject({ journey: 'one', isOver: true });
+    expect(shownOf(talking, entries, undefined, 'of long ago')).toMatchObject({ journey: 'two' });
+    expect(shownOf(talking, entries, second[1]?.id, 'one')).toMatchObject({ journey: 'two', index: 0 });
+  });
+
   it('is how the last journey ended when none is running', () => {
     expect(shownOf(over, first.toReversed(), undefined)).toMatchObject({
       journey: 'one',

@@ -1,5 +1,5 @@
 import type { Activity, Conversation } from '@parley/api';
-import type { Position } from './chart/chart.tsx';
+import type { Position } from '../../statechart/chart.tsx';
 import { type StateView, type Step, stepOf } from './steps/step.ts';
 
 /** What the page shows of a journey: how it is now, or how it was after one of its steps. */
@@ -34,12 +34,19 @@ export function toStep(activity: Activity): Step {
  *
  * @param entries its activity, newest first.
  * @param wanted the id of the step to show.
+ * @param asked the id of the journey to show; the one that is running, or the last, unless a step is shown.
  */
-export function shownOf(conversation: Conversation, entries: readonly Activity[], wanted: string | undefined): Shown {
+export function shownOf(
+  conversation: Conversation,
+  entries: readonly Activity[],
+  wanted: string | undefined,
+  asked?: string,
+): Shown {
   const selected = entries.find(({ id, kind }) => id === wanted && kind === 'step');
   const { journey: running } = conversation;
   const latest = entries.find(({ journey }) => journey !== undefined);
-  const journey = selected?.journey ?? running?.id ?? latest?.journey;
+  const found = entries.some((entry) => entry.journey === asked) ? asked : undefined;
+  const journey = selected?.journey ?? found ?? running?.id ?? latest?.journey;
   const own = entries.filter((entry) => entry.journey === journey && journey !== undefined);
   const steps = own
     .filter(({ kind }) => kind === 'step')

@@ -1,11 +1,11 @@
 import type { Conversation, Task, Timer } from '@parley/api';
 import { useAct } from '../../lib/api.ts';
+import { eventName } from '../../lib/event-name.ts';
 import { formatPrecise, formatRelative } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { eventName } from './steps/event-name.ts';
 import { useNow } from './use-now.ts';
 
 /** What a journey waits for: its timers and tasks, which people can hurry in apps that are not published. */

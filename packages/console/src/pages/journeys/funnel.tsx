@@ -2,6 +2,7 @@ import type { Funnel as FunnelData } from '@parley/api';
 import { useMemo } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { formatCount, formatDuration, formatShare } from '../../lib/format.ts';
+import { Chart } from '../../statechart/chart.tsx';
 import { Card } from '../../ui/page.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { type Filter, STATUSES, sinceOf } from './filters.tsx';
@@ -19,8 +20,28 @@ export function Funnel({ filter: { app, bot, days } }: { readonly filter: Filter
         <Dropped data={data} />
         <Tracked data={data} />
       </div>
+      <Drawn app={app} bot={bot} data={data} />
     </Card>
   );
+}
+
+/** The same on the machine itself: at each state how many were left in it. */
+function Drawn({
+  app,
+  bot,
+  data: { dropped },
+}: {
+  readonly app: string;
+  readonly bot: string;
+  readonly data: FunnelData;
+}) {
+  const machine = useApi('GET /apps/:app/bots/:bot/machine', { params: { app, bot } });
+  const notes = useMemo(
+    () => new Map(statesOf(dropped).map(({ state, count }) => [state, formatCount(count)])),
+    [dropped],
+  );
+  if (machine.data === undefined) return null;
+  return <Chart root={machine.data.root} notes={notes} />;
 }
 
 function Figures({ data: { started, done, running, averageDuration } }: { readonly data: FunnelData }) {

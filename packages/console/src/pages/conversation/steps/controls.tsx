@@ -1,9 +1,9 @@
+import { eventName } from '../../../lib/event-name.ts';
 import { formatPrecise } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import type { Shown } from '../shown.ts';
 import type { StepControls } from '../use-steps.ts';
-import { eventName } from './event-name.ts';
 
 /** Steps back and forth through a journey. */
 export function Controls({

@@ -1,11 +1,11 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
+import { eventName } from '../../../lib/event-name.ts';
 import { formatState } from '../../../lib/format.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { Tree } from '../state/tree.tsx';
 import type { StepControls } from '../use-steps.ts';
 import { Changes } from './changes.tsx';
 import { type Change, differences } from './diff.ts';
-import { eventName } from './event-name.ts';
 import { comparable, NOTHING, type Step } from './step.ts';
 
 /** A step of a machine: what it was told, where it went, and what of it has changed; all of it where it is open. */

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { formatState } from '../../../lib/format.ts';
+import { formatState } from '../lib/format.ts';
 import { HEAD, LINE_HEIGHT } from './graph.ts';
 import type { Area, Layout, Point } from './layout.ts';
 import { shorten } from './measure.ts';
@@ -13,6 +13,8 @@ export interface Lighting {
   readonly taken: ReadonlySet<string>;
   /** The machines that run in it, by their ids, with their state values. */
   readonly within: Readonly<Record<string, unknown>>;
+  /** What is written at the corner of states, by their paths. */
+  readonly notes?: ReadonlyMap<string, string>;
 }
 
 /** The boxes and arrows of a statechart. */
@@ -56,6 +58,10 @@ export const Drawing = memo(function Drawing({
           markerEnd={`url(#arrowhead-${lighting.taken.has(id) ? 'taken' : 'plain'})`}
         />
       ))}
+      {layout.boxes.map(({ node, area }) => {
+        const note = lighting.notes?.get(node.path);
+        return note && <Note key={node.path} note={note} area={area} />;
+      })}
       {layout.arrows.map(
         ({ id, label, lines }) =>
           label && (
@@ -65,6 +71,19 @@ export const Drawing = memo(function Drawing({
     </>
   );
 });
+
+/** A few characters on the upper right corner of a box. */
+function Note({ note, area: { x, y, width } }: { readonly note: string; readonly area: Area }) {
+  const size = 14 + note.length * 7;
+  return (
+    <g>
+      <rect className="statechart-note-back" x={x + width - size / 2} y={y - 9} width={size} height={18} rx={9} />
+      <text className="statechart-note-text" x={x + width} y={y + 4} textAnchor="middle">
+        {note}
+      </text>
+    </g>
+  );
+}
 
 type Mark = 'current' | 'around' | 'visited' | undefined;
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { Icon } from '../../../ui/icon.tsx';
-import { Loading } from '../../../ui/states.tsx';
-import { outlineEvent } from '../steps/event-name.ts';
+import { outlineEvent } from '../lib/event-name.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Loading } from '../ui/states.tsx';
 import { Drawing, type Lighting } from './drawing.tsx';
 import type { StateNode } from './graph.ts';
 import type { Area, Layout } from './layout.ts';
@@ -22,10 +22,23 @@ export interface Position {
   readonly within: Readonly<Record<string, unknown>>;
 }
 
+const NOWHERE: Position = { state: undefined, past: [], within: {} };
+
+interface ChartProps {
+  readonly root: StateNode;
+  /** Where a machine is in it. Default: nowhere, it is drawn as such. */
+  readonly position?: Position;
+  /** A few characters at the corner of states, by their paths: how many people were left in each. */
+  readonly notes?: ReadonlyMap<string, string>;
+}
+
 /** A machine as a statechart that says where it is. */
-export function Chart({ root, position }: { readonly root: StateNode; readonly position: Position }) {
+export function Chart({ root, position = NOWHERE, notes }: ChartProps) {
   const layout = useLayout(root);
-  const lighting = useMemo(() => lightingOf(position, root), [position, root]);
+  const lighting = useMemo(
+    () => ({ ...lightingOf(position, root), ...(notes === undefined ? {} : { notes }) }),
+    [position, root, notes],
+  );
   return (
     <div className="statechart">
       {layout === undefined && <Loading label="Drawing the machine" />}
