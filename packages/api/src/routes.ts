@@ -26,8 +26,8 @@ const outcomes = z.object({
 });
 
 /**
- * Everything that can be asked of the API, under `/api/v1`. Where a path has `:name`, `params` says what stands there. People are named by
- * `:person`, which is a conversation with them, so that no address of the API has a number in it.
+ * Everything that can be asked of the API, under `/api/v1`. Where a path has `:name`, `params` says what stands there. People are named by a
+ * conversation with them, so that no address of the API has a number in it.
  */
 export const routes = {
   'GET /session': route({ summary: 'Who is signed in, and how one can.', role: 'public', response: session }),

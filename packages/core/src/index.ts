@@ -76,6 +76,7 @@ export type {
   MessageStatus,
   PolicyVerdict,
   StatusEntry,
+  VerdictSource,
 } from './message.ts';
 export { isReply } from './message.ts';
 export { personOf } from './profiles.ts';
@@ -125,7 +126,6 @@ export type {
   PluginCommand,
   PluginContext,
   Verdict,
-  VerdictSource,
 } from './plugin.ts';
 export { pluginData } from './plugin-data.ts';
 export type { PluginRuntime } from './plugin-driver.ts';

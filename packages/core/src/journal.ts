@@ -3,7 +3,7 @@ import type { JournalStep } from './activity.ts';
 import type { Journey } from './document.ts';
 import type { Draft } from './draft.ts';
 import { encode } from './host/codec.ts';
-import type { HostEvent } from './host/document.ts';
+import { type HostEvent, stateValueOf } from './host/document.ts';
 
 /** What is larger, in characters of JSON, is left out of a step: the journal is to be read by people. */
 const LARGEST = 65_536;
@@ -14,16 +14,11 @@ export function recordStep(draft: Draft, journey: Journey, event: AnyEventObject
   const { machine } = journey;
   const plain = encode(event).json as AnyEventObject;
   const step: JournalStep = {
-    state: stateOf(journey),
+    state: stateValueOf(machine),
     ...(JSON.stringify(plain).length > LARGEST ? {} : { event: plain }),
     ...(JSON.stringify(machine).length > LARGEST ? {} : { machine }),
   };
   draft.record('step', { name: event.type, data: step });
-}
-
-/** The machine's state value: `'asking'`, or an object where it has states within states. */
-export function stateOf({ machine }: Journey): unknown {
-  return (machine.snapshot as { readonly value?: unknown }).value;
 }
 
 /** An event as XState would write it. */

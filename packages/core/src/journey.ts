@@ -6,8 +6,8 @@ import { type Happening, type HeardText, type Journey, runningTimers, type TaskO
 import type { Draft } from './draft.ts';
 import { ParleyError } from './errors.ts';
 import { decode, encode } from './host/codec.ts';
-import { type HostEvent, type HostStep, type HostTimer, isSameTimer } from './host/document.ts';
-import { asEvent, recordStep, stateOf } from './journal.ts';
+import { type HostEvent, type HostStep, type HostTimer, isSameTimer, stateValueOf } from './host/document.ts';
+import { asEvent, recordStep } from './journal.ts';
 import { type JourneyEndReason, requestsOf } from './journey-hooks.ts';
 import { type Failure, park } from './parking.ts';
 import { fulfil } from './requests.ts';
@@ -190,7 +190,7 @@ export function endJourney(draft: Draft, why: JourneyEndReason, output?: unknown
   const { journey } = draft;
   if (journey === undefined) return;
   callOnEnd(draft, journey, why, output);
-  const state = stateOf(journey);
+  const state = stateValueOf(journey.machine);
   const entry = {
     name: why,
     ...(output === undefined ? {} : { data: output }),

@@ -42,17 +42,21 @@ export function isReply({ kind }: MessageOrigin): boolean {
 /** One step of a message's way, as it was learned. */
 export type StatusEntry = Omit<StatusUpdate, 'providerId'>;
 
-/** What a policy has said of a message, for the record: which of its rules, by which data. */
-export interface PolicyVerdict {
+/** What a verdict rests on; kept with the message. */
+export interface VerdictSource {
+  /** The rule that decided, as the policy names it: `TCPA-CA-America/Los_Angeles`. */
+  readonly rule?: string;
+  /** The version of the data that the rule comes from. */
+  readonly data?: string;
+}
+
+/** What a policy has said of a message, for the record. */
+export interface PolicyVerdict extends VerdictSource {
   /** The plugin's name. */
   readonly policy: string;
   readonly kind: 'allow' | 'deny' | 'defer';
   readonly code?: string;
   readonly reason?: string;
-  /** The rule that decided, as the policy names it: `TCPA-CA-America/Los_Angeles`. */
-  readonly rule?: string;
-  /** The version of the data that the rule comes from. */
-  readonly data?: string;
   /** Of a deferral: until when, milliseconds since the epoch. */
   readonly until?: number;
 }

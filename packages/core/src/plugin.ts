@@ -6,7 +6,7 @@ import type { Address } from './address.ts';
 import type { App } from './app.ts';
 import type { Bot } from './bot.ts';
 import type { Engine } from './engine-contract.ts';
-import type { MessageRecord } from './message.ts';
+import type { MessageRecord, VerdictSource } from './message.ts';
 import type { Organization } from './organization.ts';
 import type { Clock, Log } from './runtime.ts';
 import type { MessageStore } from './storage.ts';
@@ -213,14 +213,6 @@ export type Verdict =
       readonly code: string;
       readonly reason?: string;
     });
-
-/** What a verdict rests on; kept with the message. */
-export interface VerdictSource {
-  /** The rule that decided: `TCPA-CA-America/Los_Angeles`. */
-  readonly rule?: string;
-  /** The version of the data that the rule comes from. */
-  readonly data?: string;
-}
 
 /** How the hooks of one name are run; a runner accepts only hooks of its kind. */
 export type HookKind = 'first' | 'sequential' | 'gate' | 'onion' | 'every' | 'observe';

@@ -15,9 +15,10 @@ export interface QuietingOptions {
   readonly clock: Clock;
 }
 
+/** How often another process is looked at, in milliseconds. */
 const LOOK_EVERY = 20;
 
-/** A provider that takes longer is not waited for: a webhook has to be answered. In milliseconds. */
+/** A provider that takes longer is not waited for, in milliseconds: a webhook has to be answered. */
 const AT_MOST = 5_000;
 
 export function createQuieting({ owner, conversations, dispatcher, clock }: QuietingOptions): Quieting {

@@ -12,7 +12,7 @@ export interface StatusUpdate {
   readonly providerId?: string;
   /** Milliseconds since the epoch at which we learned of it. */
   readonly at: number;
-  /** Who said so: `engine`, `send`, `callback`, `find`, or a plugin's name. */
+  /** Who said so: `engine`, `policy`, or the provider: `send`, `callback`, `find`, and `asked` when it was asked. */
   readonly source: string;
   /** A registry code or the provider's own, when the update is bad news. */
   readonly code?: string;
@@ -58,6 +58,11 @@ const HIGHEST_RANK: Readonly<Record<MessageStatus, number>> = {
   failed: 6,
 };
 
+/** A policy that defers to another moment whenever it is asked shall not fill the record. */
+const MOST_DEFERRALS = 20;
+
+const IN_DOUBT = 'error.platform.send.in-doubt' satisfies ErrorCode;
+
 function rank({ status, providerStatus }: Pick<MessageRecord, 'status' | 'providerStatus'>): number {
   const known = providerStatus === undefined ? undefined : PROVIDER_RANK[providerStatus];
   return Math.min(known ?? STATUS_RANK[status], HIGHEST_RANK[status]);
@@ -83,17 +88,12 @@ function isNewDoubt({ providerId, error }: MessageRecord, { status, code }: Stat
 function isNewVerdict({ history }: MessageRecord, { status, verdicts }: StatusUpdate): boolean {
   if (status !== 'pending' || verdicts === undefined) return false;
   const deferrals = history.filter((entry) => entry.verdicts !== undefined);
-  return deferrals.length < MOST_DEFERRALS && !isDeepEqual(deferrals.at(-1)?.verdicts, verdicts);
+  return deferrals.length < MOST_DEFERRALS && !isSameJson(deferrals.at(-1)?.verdicts, verdicts);
 }
 
-function isDeepEqual(one: unknown, other: unknown): boolean {
+function isSameJson(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
-
-/** A policy that defers to another moment whenever it is asked shall not fill the record. */
-const MOST_DEFERRALS = 20;
-
-const IN_DOUBT = 'error.platform.send.in-doubt' satisfies ErrorCode;
 
 /**
  * Applies an update to a message: moves it forward or leaves it where it is, in whatever order updates come and

@@ -35,7 +35,7 @@ export const task = z.object({
 });
 
 /** A journey that is under way. */
-export const runningJourney = z.object({
+const runningJourney = z.object({
   id: z.string(),
   bot: z.string(),
   version: z.string(),
@@ -52,7 +52,7 @@ export const runningJourney = z.object({
 });
 
 /** Something that the conversation could not take in. */
-export const parkedEvent = z.object({
+const parkedEvent = z.object({
   id: z.string(),
   at: moment,
   bot: z.string().optional(),
@@ -118,7 +118,7 @@ export const conversationQuery = z.object({
 });
 export const conversationPage = z.object({ conversations: z.array(conversationSummary), next });
 
-export const activityKind = z.string();
+const activityKind = z.string();
 
 /** Something that happened besides messages. */
 export const activity = z.object({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { conversationId, limit, moment, next, queryMoment } from './common.ts';
 import { activity } from './conversation.ts';
 
-export const journeyStatus = z.enum(['running', 'done', 'expired', 'replaced', 'claimed', 'ended']);
+const journeyStatus = z.enum(['running', 'done', 'expired', 'replaced', 'claimed', 'ended']);
 
 export const journey = z.object({
   id: z.string(),
@@ -75,7 +75,7 @@ export interface StateNode {
   readonly states: readonly StateNode[];
 }
 
-export const stateNode: z.ZodType<StateNode> = z.lazy(() =>
+const stateNode: z.ZodType<StateNode> = z.lazy(() =>
   z.object({
     path: z.string(),
     key: z.string(),

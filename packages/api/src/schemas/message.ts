@@ -34,7 +34,7 @@ export const verdict = z.object({
   until: moment.optional(),
 });
 
-export const statusStep = z.object({
+const statusStep = z.object({
   status: messageStatus,
   providerStatus: z.string().optional(),
   at: moment,

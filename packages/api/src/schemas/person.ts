@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { actor, conversationSummary } from './conversation.ts';
 
 /** What a plugin knows of a person: a heading, and lines of it. */
-export const personFacts = z.object({
+const personFacts = z.object({
   plugin: z.string(),
   title: z.string(),
   facts: z.array(

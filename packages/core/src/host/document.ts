@@ -85,6 +85,11 @@ export function withoutSource(document: HostDocument, event: HostEvent): HostDoc
   return { ...rest, ...json, ...(meta === undefined ? {} : { meta }) };
 }
 
+/** Where a machine is, as XState's state value: `'asking'`, or an object where it has states within states. */
+export function stateValueOf({ snapshot }: Pick<HostDocument, 'snapshot'>): unknown {
+  return snapshot.value;
+}
+
 /**
  * The snapshot of a machine with its values as they were, sharing nothing with the document: what a migration is given to
  * change. What stands for an actor stays as it is.

@@ -10,6 +10,7 @@ export {
   type HostTimer,
   nextTimer,
   readSnapshot,
+  stateValueOf,
   withoutSource,
   withSnapshot,
 } from './document.ts';

@@ -1,9 +1,9 @@
 import type { Journey } from '@parley/api';
 import { type ActivityKind, type ActivityRecord, type Engine, ParleyError } from '@parley/core';
-import { outlineOf } from '@parley/core/host';
+import { outlineOf, stateValueOf } from '@parley/core/host';
 import { ENDS, FunnelCount, statusOf } from '../funnel.ts';
 import { pagesOf } from '../pages.ts';
-import { activityView, stateOf } from '../views/conversation.ts';
+import { activityView } from '../views/conversation.ts';
 import type { Lens } from '../views/lens.ts';
 import { definedOf, type Handlers, requireApp } from './handler.ts';
 
@@ -42,7 +42,7 @@ export function journeyHandlers(engine: Engine): JourneyHandlers {
 
   async function stateNow({ conversation, journey }: ActivityRecord): Promise<unknown> {
     const running = (await conversations.get(conversation))?.journey;
-    return running?.id === journey ? running && stateOf(running) : undefined;
+    return running?.id === journey ? running && stateValueOf(running.machine) : undefined;
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { Activity, Actor, Conversation, ConversationSummary } from '@parley/api';
 import type { ActivityRecord, ActorProfile, ConversationDocument, Journey, ParkedEvent } from '@parley/core';
-import { readSnapshot } from '@parley/core/host';
+import { readSnapshot, stateValueOf } from '@parley/core/host';
 import type { Lens } from './lens.ts';
 
 /** A conversation in a list. */
@@ -14,7 +14,7 @@ export function conversationSummaryView(document: ConversationDocument, lens: Le
       : {
           journey: {
             ...{ id: journey.id, bot: journey.bot, version: journey.version, startedAt: journey.startedAt },
-            state: stateOf(journey),
+            state: stateValueOf(journey.machine),
           },
         }),
   };
@@ -78,14 +78,13 @@ function journeyView(
   confidential: boolean,
 ): NonNullable<Conversation['journey']> {
   const { id, bot, version, startedAt, expiresAt, machine, tasks, heldTimers = [] } = journey;
-  const snapshot = readSnapshot(machine) as { readonly context?: unknown; readonly children?: Children };
-  const { context, children } = snapshot;
+  const { context, children = {} } = readSnapshot(machine);
   return {
-    ...{ id, bot, version, startedAt, expiresAt, state: stateOf(journey) },
+    ...{ id, bot, version, startedAt, expiresAt, state: stateValueOf(journey.machine) },
     ...(confidential ? {} : { context: masking.data(context) }),
-    children: Object.entries(children ?? {}).map(([name, child]) => ({
+    children: Object.entries(children).map(([name, child]) => ({
       id: name,
-      state: child.snapshot?.value ?? null,
+      state: stateValueOf(child) ?? null,
     })),
     timers: machine.timers.map(({ id: timer, source, dueAt, event }) => ({
       ...{ id: timer, source: [...source], dueAt, event: event.type },
@@ -101,13 +100,6 @@ function journeyView(
       };
     }),
   };
-}
-
-type Children = Readonly<Record<string, { readonly snapshot?: { readonly value?: unknown } }>>;
-
-/** The machine's state value. */
-export function stateOf({ machine }: Journey): unknown {
-  return (machine.snapshot as { readonly value?: unknown }).value ?? null;
 }
 
 /** What a bot throws can quote what it was told. */
