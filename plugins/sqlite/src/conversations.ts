@@ -176,7 +176,7 @@ class Turns {
   #writeLog(key: ConversationKey, conversation: number, commit: TurnCommit): void {
     const { messages, activity } = this.#parts;
     for (const message of commit.messages) messages.append(conversation, message);
-    for (const { id, update } of commit.statuses) messages.move(id, update, key);
+    for (const { id, update } of commit.statuses) messages.moveIn(key, conversation, id, update);
     for (const record of commit.activity) activity.append(conversation, record);
   }
 }

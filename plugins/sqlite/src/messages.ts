@@ -38,16 +38,21 @@ export class MessageRows {
   readonly #totals: Totals;
   readonly #redacted: Redacted;
   readonly #byId;
+  readonly #ofConversation;
   readonly #byProviderId;
   readonly #insert;
   readonly #update;
-  readonly #updateProviderId;
+  readonly #updateWithProviderId;
 
   constructor(database: Database, totals: Totals, redacted: Redacted) {
     const from = `SELECT ${MESSAGE_COLUMNS} FROM messages AS m JOIN conversations AS c ON c.id = m.conversation`;
     this.#totals = totals;
     this.#redacted = redacted;
     this.#byId = database.prepare<[string], MessageRow>(`${from} WHERE m.id = ?`);
+    // Without the join, for turns: they know the conversation.
+    this.#ofConversation = database.prepare<[string, number], Omit<MessageRow, 'conversation'>>(
+      'SELECT seq, id, app, direction, status, at, provider_id, text, body FROM messages WHERE id = ? AND conversation = ?',
+    );
     this.#byProviderId = database.prepare<[string], MessageRow>(
       `${from} WHERE m.provider_id = ? ORDER BY m.seq DESC LIMIT 1`,
     );
@@ -57,7 +62,9 @@ export class MessageRows {
     );
     this.#update = database.prepare('UPDATE messages SET status = ?, body = ? WHERE seq = ?');
     // Apart, because SQLite rewrites the entry of every index whose columns an UPDATE names.
-    this.#updateProviderId = database.prepare('UPDATE messages SET provider_id = ? WHERE seq = ?');
+    this.#updateWithProviderId = database.prepare(
+      'UPDATE messages SET status = ?, body = ?, provider_id = ? WHERE seq = ?',
+    );
   }
 
   get(id: MessageId): MessageRecord | undefined {
@@ -83,15 +90,28 @@ export class MessageRows {
     this.#redacted.appended('messages', at);
   }
 
-  /** Applies a status; with a `conversation`, only to a message of its own. */
-  move(id: MessageId, update: StatusUpdate, conversation?: ConversationKey): MessageMove | undefined {
+  /** Applies a status. */
+  move(id: MessageId, update: StatusUpdate): MessageMove | undefined {
     const row = this.#byId.get(id);
-    if (row === undefined || (conversation !== undefined && row.conversation !== conversation)) return undefined;
+    return row && this.#moveRow(row, update);
+  }
+
+  /**
+   * Applies a status to a message of one conversation; one of another is none.
+   *
+   * @param conversation its row.
+   */
+  moveIn(key: ConversationKey, conversation: number, id: MessageId, update: StatusUpdate): void {
+    const row = this.#ofConversation.get(id, conversation);
+    if (row !== undefined) this.#moveRow({ ...row, conversation: key }, update);
+  }
+
+  #moveRow(row: MessageRow, update: StatusUpdate): MessageMove {
     const before = recordOf(row);
     const after = mergeStatus(before, update);
     if (after === before) return { before, after };
-    this.#update.run(after.status, bodyOf(after), row.seq);
-    if (after.providerId !== before.providerId) this.#updateProviderId.run(after.providerId ?? null, row.seq);
+    if (after.providerId === before.providerId) this.#update.run(after.status, bodyOf(after), row.seq);
+    else this.#updateWithProviderId.run(after.status, bodyOf(after), after.providerId ?? null, row.seq);
     this.#totals.moved(before, after);
     return { before, after };
   }
