@@ -2,7 +2,7 @@ import { type AppOptions, anyText, defineBot, fromTask, type JournalStep, say, s
 import { memoryStorage } from '@parley/plugin-keyv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assign } from 'xstate';
-import { documentOf, KEY, messagesOf, World } from './world.ts';
+import { ANN, documentOf, KEY, messagesOf, World } from './world.ts';
 
 const HOUR = 3_600_000;
 
@@ -96,6 +96,70 @@ describe('a task of a preview app', () => {
     await expect(engine.retryTask(KEY, task!.id)).rejects.toMatchObject({
       code: 'error.platform.journey.no-such-task',
     });
+  });
+});
+
+describe('time that passes for one conversation', () => {
+  const clockwork = defineBot({
+    id: 'clockwork',
+    triggers: [anyText()],
+    expiresAfter: 24 * HOUR,
+    machine: setupBot({}).createMachine({
+      initial: 'first',
+      states: {
+        first: { after: { [HOUR]: { target: 'second', actions: say('one hour') } } },
+        second: { after: { [HOUR]: { target: 'third', actions: say('two hours') } } },
+        third: {},
+      },
+    }),
+  });
+
+  async function begin(app: Partial<AppOptions> = {}) {
+    const storage = memoryStorage();
+    const engine = await world.start({ storage, bots: [clockwork], app });
+    await world.text(engine, 'hi');
+    await world.advance(0);
+    return { engine, storage };
+  }
+
+  it('fires its timers in order, also those that others have set', async () => {
+    const { engine, storage } = await begin();
+    await engine.skipAhead(KEY, HOUR / 2);
+    await world.advance(0);
+    expect(world.carrier.texts).toEqual([]);
+    expect((await documentOf(storage)).journey?.machine.timers[0]?.dueAt).toBe(world.clock.now() + HOUR / 2);
+    await engine.skipAhead(KEY, 2 * HOUR);
+    await world.advance(0);
+    expect(world.carrier.texts).toEqual(['one hour', 'two hours']);
+  });
+
+  it('brings nearer what is scheduled, and ends a journey whose time is over', async () => {
+    const { engine, storage } = await begin();
+    await engine.notify({ app: 'app', to: ANN, name: 'news', text: 'tomorrow', at: world.clock.now() + 24 * HOUR });
+    await engine.skipAhead(KEY, 23 * HOUR);
+    await world.advance(0);
+    expect(world.carrier.texts).toEqual(['one hour', 'two hours']);
+    await engine.skipAhead(KEY, HOUR);
+    await world.advance(0);
+    expect(world.carrier.texts).toEqual(['one hour', 'two hours', 'tomorrow']);
+    expect((await documentOf(storage)).journey).toBeUndefined();
+  });
+
+  it('leaves timers alone while people have the conversation', async () => {
+    const { engine } = await begin();
+    await engine.handOver(KEY, { to: 'front desk' });
+    await engine.skipAhead(KEY, 5 * HOUR);
+    await world.advance(0);
+    expect(world.carrier.texts).toEqual([]);
+    await engine.resume(KEY);
+    await world.advance(HOUR);
+    expect(world.carrier.texts).toEqual(['one hour']);
+  });
+
+  it('is not for published apps', async () => {
+    const { engine } = await begin({ mode: 'published' });
+    await expect(engine.skipAhead(KEY, HOUR)).rejects.toMatchObject({ code: 'error.platform.app.not-preview' });
+    await expect(engine.skipAhead(KEY, 0)).rejects.toMatchObject({ code: 'error.platform.request.malformed' });
   });
 });
 

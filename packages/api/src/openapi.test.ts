@@ -35,4 +35,9 @@ describe('the OpenAPI document', () => {
     const names = paths['/messages']?.get?.parameters.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['app', 'status', 'since', 'text', 'cursor', 'limit']));
   });
+
+  it('is the file in docs/reference; run `npx vitest run packages/api -u` if not', async () => {
+    const document = `${JSON.stringify(openApi({ version: '0.1.0' }), undefined, 2)}\n`;
+    await expect(document).toMatchFileSnapshot('../../../docs/reference/openapi.json');
+  });
 });

@@ -177,6 +177,14 @@ export const routes = {
     response: conversationDetail,
     audit: 'conversation.end',
   }),
+  'POST /conversations/:conversation/skip-ahead': route({
+    summary: 'Has time pass for a conversation of a preview app: its timers fire, what is scheduled comes nearer.',
+    role: 'agent',
+    params: conversation,
+    body: z.object({ by: z.number().int().min(1).max(7_776_000_000) }),
+    response: conversationDetail,
+    audit: 'conversation.skip-ahead',
+  }),
   'POST /conversations/:conversation/fire': route({
     summary: 'Fires a timer of a preview app before its time.',
     role: 'agent',

@@ -143,6 +143,15 @@ export interface Engine {
   fireTimer(conversation: ConversationKey, timer: TimerId): Promise<void>;
 
   /**
+   * Has time pass for one conversation of a preview app, as far as it waits for anything: timers, tasks, what is scheduled, the end of its
+   * journey. Policies go by the time that it is.
+   *
+   * @param by in milliseconds.
+   * @throws `error.platform.app.not-preview`, `error.platform.conversation.unknown`, `error.platform.request.malformed`
+   */
+  skipAhead(conversation: ConversationKey, by: number): Promise<void>;
+
+  /**
    * Has a task of a preview app that waits for another attempt begin it at once.
    *
    * @throws `error.platform.app.not-preview`, `error.platform.journey.no-such-task`, `error.platform.conversation.unknown`

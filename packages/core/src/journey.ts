@@ -245,6 +245,20 @@ export function prolongJourney(draft: Draft, by: number): void {
   draft.record('journey.extended', { data: { expiresAt } });
 }
 
+/** Has every timer of a journey come later by so many milliseconds, or earlier; also those that are held, under the same names as before. */
+export function shiftTimers(draft: Draft, journey: Journey, by: number): void {
+  const shift = <Timer extends { readonly dueAt: number }>(timer: Timer) => ({ ...timer, dueAt: timer.dueAt + by });
+  const { machine, heldTimers } = journey;
+  draft.journey = {
+    ...journey,
+    machine: { ...machine, timers: machine.timers.map(shift) },
+    ...(heldTimers && { heldTimers: heldTimers.map(shift) }),
+  };
+  draft.parked = draft.parked.map((entry) =>
+    entry.what.kind === 'timer' ? { ...entry, what: { ...entry.what, timer: shift(entry.what.timer) } } : entry,
+  );
+}
+
 /** People give the conversation back: its time goes on from where it stood. */
 export function resumeJourney(draft: Draft): void {
   const { handoff, journey } = draft;
@@ -252,15 +266,7 @@ export function resumeJourney(draft: Draft): void {
   draft.handoff = undefined;
   draft.record('resumed');
   if (journey === undefined) return;
-  const paused = draft.context.now - handoff.at;
-  const timers = journey.machine.timers.map((timer) => ({ ...timer, dueAt: timer.dueAt + paused }));
-  const heldTimers = journey.heldTimers?.map((timer) => ({ ...timer, dueAt: timer.dueAt + paused }));
-  draft.journey = { ...journey, ...(heldTimers && { heldTimers }), machine: { ...journey.machine, timers } };
-  draft.parked = draft.parked.map((entry) =>
-    entry.what.kind === 'timer'
-      ? { ...entry, what: { ...entry.what, timer: { ...entry.what.timer, dueAt: entry.what.timer.dueAt + paused } } }
-      : entry,
-  );
+  shiftTimers(draft, journey, draft.context.now - handoff.at);
   deliver(draft, { kind: 'event', event: encode({ type: 'conversation.resumed' }) });
   tellOfTasks(draft);
 }

@@ -30,6 +30,7 @@ export type Operations = Pick<
   | 'handOver'
   | 'reply'
   | 'fireTimer'
+  | 'skipAhead'
   | 'retryTask'
   | 'resume'
   | 'parked'
@@ -219,6 +220,11 @@ export function createOperations(options: OperationsOptions): Operations {
       }
       const { message } = await turnOf(key, { kind: 'say', saying });
       return { message: message as MessageId };
+    },
+
+    async skipAhead(key, by) {
+      requireThat(Number.isFinite(by) && by > 0, 'skipAhead takes a number of milliseconds above 0');
+      await turnOf(key, { kind: 'pass', by });
     },
 
     async fireTimer(key, timer) {

@@ -7,7 +7,7 @@ import { Draft, type Saying, type TurnContext } from './draft.ts';
 import { ParleyError } from './errors.ts';
 import { endBurst, hear } from './hearing.ts';
 import type { TimerId } from './host/document.ts';
-import { fireEarly, handOver, retryTaskEarly } from './interventions.ts';
+import { fireEarly, handOver, letTimePass, retryTaskEarly } from './interventions.ts';
 import {
   checkVersion,
   endJourney,
@@ -61,6 +61,8 @@ export type TurnEvent =
   | { readonly kind: 'hand-over'; readonly to: string; readonly note?: string }
   /** A timer fires before its time, or a task is tried again before it; in preview apps. */
   | { readonly kind: 'fire'; readonly timer: TimerId }
+  /** Time passes for the conversation alone; in preview apps. */
+  | { readonly kind: 'pass'; readonly by: number }
   | { readonly kind: 'retry-task'; readonly task: string }
   /** One message was tried. */
   | { readonly kind: 'settle'; readonly message: MessageId; readonly outcome: SendOutcome }
@@ -156,6 +158,10 @@ function takeIn(draft: Draft, event: TurnEvent): Answer {
       break;
     case 'hand-over':
       handOver(draft, event.to, event.note);
+      break;
+    case 'pass':
+      letTimePass(draft, event.by);
+      endBurst(draft);
       break;
     case 'fire':
       fireEarly(draft, event.timer);

@@ -118,7 +118,7 @@ suiteNeeding(aConsole, 'the story of a text, on the phone and in the console', (
     await expect.poll(() => lit.allTextContents()).toEqual(['booked']);
     await expect.poll(() => page.getByText('Delivered', { exact: true }).count()).toBe(2);
 
-    await page.getByRole('button', { name: /fire/i }).first().click();
+    await page.getByRole('button', { name: 'Skip ahead by 1 h' }).click();
     await page.getByText('An hour from now!').first().waitFor();
     await phone.getByText('An hour from now!').waitFor();
     await phone.context().close();

@@ -34,6 +34,7 @@ function requestOf(name: string, { query }: Route): { readonly name: string; rea
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /conversations/:conversation/reply': { text: 'hm' },
   'POST /conversations/:conversation/fire': { id: 'none', source: [], dueAt: 0 },
+  'POST /conversations/:conversation/skip-ahead': { by: 1 },
   'POST /conversations/:conversation/retry-task': { task: 'none' },
   'POST /parked/retry': { conversations: ['none'] },
   'POST /parked/skip': { conversations: ['none'] },

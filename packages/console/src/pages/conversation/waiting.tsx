@@ -35,7 +35,40 @@ export function Waiting({ conversation }: { readonly conversation: Conversation 
           </span>
         </li>
       </ul>
+      {may && handoff === undefined && <SkipAhead conversation={id} />}
     </section>
+  );
+}
+
+const SPANS = [
+  ['10 min', 600_000],
+  ['1 h', 3_600_000],
+  ['1 day', 86_400_000],
+] as const;
+
+/** Has time pass for this conversation: what is tried out need not be waited for. */
+function SkipAhead({ conversation }: { readonly conversation: string }) {
+  const toast = useToast();
+  const skip = useAct('POST /conversations/:conversation/skip-ahead');
+  return (
+    <div className="waits-skip">
+      <span>Skip ahead</span>
+      {SPANS.map(([name, by]) => (
+        <Button
+          key={name}
+          busy={skip.isPending}
+          aria-label={`Skip ahead by ${name}`}
+          onClick={() =>
+            void skip.mutateAsync({ params: { conversation }, body: { by } }).then(
+              () => toast(`${name} later.`),
+              ({ message }: Error) => toast(message, 'bad'),
+            )
+          }
+        >
+          {name}
+        </Button>
+      ))}
+    </div>
   );
 }
 

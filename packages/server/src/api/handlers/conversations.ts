@@ -94,6 +94,12 @@ export function conversationHandlers(engine: Engine, ids: ConversationIds): Conv
       return show(key, lens);
     },
 
+    async 'POST /conversations/:conversation/skip-ahead'({ params, body: { by }, lens }) {
+      const key = ids.keyOf(params.conversation);
+      await engine.skipAhead(key, by);
+      return show(key, lens);
+    },
+
     async 'POST /conversations/:conversation/fire'({ params, body, lens }) {
       const key = ids.keyOf(params.conversation);
       await engine.fireTimer(key, body);
