@@ -158,7 +158,11 @@ export interface Engine {
    */
   retryTask(conversation: ConversationKey, task: string): Promise<void>;
 
-  /** Gives a conversation that was handed to people back to its bot. */
+  /**
+   * Gives a conversation that was handed to people back to its bot.
+   *
+   * @throws `error.platform.conversation.unknown`
+   */
   resume(conversation: ConversationKey): Promise<void>;
 
   /** The conversations in which something could not be taken in, by key: `limit` (default 100) of them after the key `after`. */

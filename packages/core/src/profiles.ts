@@ -35,7 +35,7 @@ export function createProfiles(keyv: Keyv, known: readonly ActorProfile[]): Prof
   };
 }
 
-/** One number, one person, whatever the channel. */
-export function personOf(address: Address): string {
+/** One number, one person, whatever the channel: `+14155550123` of `whatsapp:+14155550123`, and of what an address begins with likewise. */
+export function personOf(address: string): string {
   return address.replace(/^[a-z]+:/, '');
 }

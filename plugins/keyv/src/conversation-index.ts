@@ -4,6 +4,7 @@ import {
   type ConversationQuery,
   isParked,
   partiesOf,
+  personOf,
 } from '@parley/core';
 import { compare, firstAfter } from './line.ts';
 import { Schedule } from './schedule.ts';
@@ -99,11 +100,6 @@ export class ConversationIndex {
 /** Whether a conversation is one with this person; `+1` is so of `whatsapp:+1` too. */
 export function isWith(key: ConversationKey, person: string): boolean {
   return personIn(key) === person;
-}
-
-/** A person's number without its channel. */
-export function personOf(address: string): string {
-  return address.slice(address.indexOf(':') + 1);
 }
 
 function personIn(key: ConversationKey): string {

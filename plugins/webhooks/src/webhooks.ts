@@ -1,4 +1,4 @@
-import { type Plugin, parseOptions } from '@parley/core';
+import { isLoopback, type Plugin, parseOptions } from '@parley/core';
 import * as z from 'zod';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { activityEvent, isWanted, messageEvent, type WebhookEvent } from './events.ts';
@@ -88,5 +88,5 @@ function isSafe(text: string): boolean {
   const { protocol, hostname, username, password } = new URL(text);
   // They would not be sent.
   if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname));
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
