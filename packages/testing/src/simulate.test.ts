@@ -108,12 +108,8 @@ describe('simulate', () => {
     expect(document).not.toHaveProperty('journey');
     expect(document).not.toHaveProperty('dueAt');
     expect(document).toMatchObject({ outbox: [], actor: { attributes: { booked: true } } });
-    expect((await ann.activity()).map(({ kind }) => kind)).toEqual([
-      'journey.ended',
-      'track',
-      'task.failed',
-      'journey.started',
-    ]);
+    const happened = (await ann.activity()).map(({ kind }) => kind).filter((kind) => kind !== 'step');
+    expect(happened).toEqual(['journey.ended', 'track', 'task.failed', 'journey.started']);
     await sim.close();
   });
 
