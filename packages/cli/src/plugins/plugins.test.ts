@@ -106,7 +106,7 @@ describe('parley <plugin> <command>', () => {
     await dev.exited;
     const after = await parley(['words', 'has', 'served']);
     expect(after).toEqual({ code: 0, output: 'Words: by the server, door: the server\n' });
-  });
+  }, 90_000);
 
   it('opens no storage for a command that asks for none, and takes what is piped in', async () => {
     expect(await parley(['words', 'count', '--', '--cwd'], 'x'.repeat(200_000))).toEqual({
