@@ -83,6 +83,12 @@ describe('a campaign over the time zones', () => {
     expect((await ledger.of('+18085550123' as never)).map(({ kind }) => kind)).toEqual(['given', 'revoked']);
   });
 
+  it('answers HELP, which Twilio leaves alone at a toll-free number', async () => {
+    expect(await shop.actor('+13125550123').text('HELP')).toEqual([
+      expect.stringMatching(/^Sunrise Coffee: .*sunrise-coffee\.example\/help/),
+    ]);
+  });
+
   it('takes back what waits for the morning when somebody says STOP meanwhile', async () => {
     await texts.broadcast('weekend', recipients());
     await shop.advance({ minutes: 5 });

@@ -47,7 +47,7 @@ export default defineOrganization({
     firstText({ program: 'offers', wording: { en: { frequency: 'Up to 4 msgs/month.' } } }),
     tcpa(),
     duplicateLimit(),
-    // Twilio confirms STOP by itself, and takes no text of ours for somebody who has said it.
+    // Twilio confirms STOP by itself, and takes no text of ours for somebody who has said it. HELP at a toll-free number is ours.
     optOut({ ledger, contact: 'see sunrise-coffee.example/help', providerAnswers: true }),
   ],
   actors: [

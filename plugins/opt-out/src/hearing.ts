@@ -5,7 +5,7 @@ import { personAt, type Records, type Scope, type Standing } from './records.ts'
 import type { Reviews } from './reviews.ts';
 import type { createWording } from './texts.ts';
 import { type Heard, listen } from './words/listen.ts';
-import { answersOfTwilio } from './words/provider.ts';
+import { isAnsweredByTwilio } from './words/provider.ts';
 import type { Vocabulary } from './words/vocabulary.ts';
 
 /** Listens to what people text. */
@@ -38,10 +38,10 @@ export function createHearing(options: HearingOptions): Hearing {
   const { scope, unsure, ask, providerAnswers } = settings;
 
   /** Whether the provider has answered already, or will. */
-  function isAnswered(app: App, { optOut, text }: IncomingMessage): boolean {
+  function isAnswered(app: App, { optOut, text, to: [number] }: IncomingMessage): boolean {
     if (optOut !== undefined) return true;
     const answers = typeof providerAnswers === 'boolean' ? providerAnswers : providerAnswers.includes(app.id);
-    return answers && answersOfTwilio.has(text.trim().toUpperCase());
+    return answers && isAnsweredByTwilio(text, number);
   }
 
   async function optOut(view: InboundView, language: string | undefined): Promise<Claim> {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OptOutOptions } from '../src/index.ts';
+import { isAnsweredByTwilio } from '../src/words/provider.ts';
 import { ANN, ledger, STARTED, STOPPED, start, type World } from './support.ts';
 
 const HOUR = 3_600_000;
@@ -218,6 +219,17 @@ describe('a provider that answers itself', () => {
     for (const text of [' Stop', 'HELP', 'START']) expect(await ann.text(text)).toEqual([]);
     expect(await ann.text('OPT OUT')).toEqual([STOPPED]);
     expect(await simulation.actor('+14155550125', 'shop').text('STOP')).toEqual([STOPPED]);
+  });
+
+  it.each([
+    ['STOP', '+18885550100', true],
+    ['unstop', '+18885550100', true],
+    ['HELP', '+18885550100', false],
+    ['CANCEL', '+18885550100', false],
+    ['HELP', '+14155550100', true],
+    ['STOP', '12345', false],
+  ])('answers %s to %s by itself: %s', (text, number, answers) => {
+    expect(isAnsweredByTwilio(text, number)).toBe(answers);
   });
 
   it.each([true, false])('tells of an opt-out by refusing a text (bot: %s)', async (byBot) => {
