@@ -118,7 +118,7 @@ function malformed(problem: string): never {
 
 function personFrom(text: string): Address {
   if (isAddress(text)) return text;
-  return malformed('A person is named by a phone number in E.164, such as +12025550147.');
+  return malformed('A person is named by a phone number in E.164: a plus sign, the country code, the rest.');
 }
 
 /** Runs something with a file; what is piped in becomes one for as long as that takes, since it is read twice. */

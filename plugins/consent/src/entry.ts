@@ -49,7 +49,9 @@ const evidenceSchema = z.strictObject({
 const entrySchema = z.strictObject({
   id: z.string().min(1).max(200),
   kind: z.enum(KINDS),
-  person: z.string().refine(isAddress, 'a person is named by a phone number in E.164, such as +12025550147'),
+  person: z
+    .string()
+    .refine(isAddress, 'a person is named by a phone number in E.164, with a plus sign and the country code'),
   app: z.string().min(1).max(200).optional(),
   categories: z.array(z.enum(CATEGORIES)).min(1).optional(),
   at: z.number().min(0).max(LAST_MOMENT),

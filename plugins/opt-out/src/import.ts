@@ -86,7 +86,7 @@ function linesOf(csv: string): readonly Line[] {
 function numberIn(cell: string | undefined, line: number): string {
   const number = (cell ?? '').replace(/[\s().-]/g, '');
   if (isAddress(number) && number.includes('+')) return number;
-  throw malformed(line, 'its number is not E.164, such as +14155550123');
+  throw malformed(line, 'its number is not E.164, with a plus sign and the country code');
 }
 
 function momentIn(cell: string | undefined, line: number): number | undefined {

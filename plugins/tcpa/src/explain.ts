@@ -163,7 +163,8 @@ function rulesOf(decision: Decision, { calendars }: Reach, rulebook: Rulebook, {
 function readArguments(args: readonly string[], { organization, clock }: CommandContext): Asked {
   const { values, positionals } = parse(args);
   const [number = ''] = positionals;
-  if (positionals.length !== 1 || !isAddress(number)) malformed('Name one number in E.164, such as +14155550123.');
+  if (positionals.length !== 1 || !isAddress(number))
+    malformed('Name one number in E.164: a plus sign, the country code, the rest.');
   const category = (values.category ?? 'informational') as MessageCategory;
   if (!CATEGORIES.includes(category)) malformed(`There is no such category. Categories are ${CATEGORIES.join(', ')}.`);
   const app = organization.apps.find(({ id }) => values.app === undefined || id === values.app);

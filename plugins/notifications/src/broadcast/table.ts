@@ -24,7 +24,7 @@ export async function* readTable(
 function columnsOf({ cells = [] }: CsvRecord, shape: ReadonlyMap<string, Shape>): readonly string[] {
   const columns = cells.map((cell) => cell.trim());
   const unknown = columns.find((column) => column !== 'to' && !shape.has(column));
-  if (!columns.includes('to')) throw malformed('the first line of the CSV names no column to');
+  if (!columns.includes('to')) throw malformed('the first line of the CSV names no column “to” for the numbers');
   if (unknown !== undefined) {
     const meant = nearest(unknown, [...shape.keys()]);
     throw malformed(`the column ${unknown} is no variable${meant === undefined ? '' : ` (did you mean ${meant}?)`}`);
