@@ -29,6 +29,7 @@ describe('parley dev', () => {
     await cli.sees(/no text leaves this computer\n\n/);
     expect(cli.output).toContain('Counters is ready.');
     expect(cli.output).toContain(`Text it     ${url}/phone/`);
+    expect(cli.output).toContain(`Look at it  ${url}/console/`);
     expect(cli.output).toContain(`Data        ${project.folder}/data/counters.db`);
     expect(cli.output).toMatch(/counting {3}\+14155550100 {3}preview {3}emulated twilio/);
     expect((await fetch(`${url}/phone/`)).status).toBe(200);

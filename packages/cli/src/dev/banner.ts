@@ -8,7 +8,7 @@ export interface Serving {
   readonly profile: string | undefined;
 }
 
-/** What `parley dev` says once it serves: where the phone is, what can be texted, what to paste where. */
+/** What `parley dev` says once it serves: where the phone and the console are, what can be texted, what to paste where. */
 export function banner(engine: Engine, { url, publicUrl, profile }: Serving): string {
   const { name, apps, storage } = engine.organization;
   const real = apps.filter((app) => !isEmulated(engine, app));
@@ -18,6 +18,7 @@ export function banner(engine: Engine, { url, publicUrl, profile }: Serving): st
     `  ${name} is ready.`,
     '',
     ...(real.length < apps.length ? [`  Text it     ${url}/phone/`] : []),
+    `  Look at it  ${url}/console/`,
     `  Data        ${placeOf(storage)}`,
     ...(profile === undefined ? [] : [`  Profile     ${profile}`]),
     '',
