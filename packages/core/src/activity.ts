@@ -15,6 +15,8 @@ export interface ActivityRecord {
   readonly at: number;
   readonly journey?: string;
   readonly bot?: string;
+  /** Of the bot, where a journey has begun. */
+  readonly version?: string;
   readonly kind: ActivityKind;
   /** The name given to `track`, the code of an error, why a journey ended. */
   readonly name?: string;

@@ -209,7 +209,10 @@ export class Draft {
     this.#statuses.push({ id, update });
   }
 
-  record(kind: ActivityKind, entry: Partial<Pick<ActivityRecord, 'name' | 'data' | 'bot' | 'state'>> = {}): void {
+  record(
+    kind: ActivityKind,
+    entry: Partial<Pick<ActivityRecord, 'name' | 'data' | 'bot' | 'version' | 'state'>> = {},
+  ): void {
     const { key, now, newId, runtime } = this.context;
     this.#activity.push({
       id: newId(),

@@ -62,7 +62,7 @@ function begin(draft: Draft, { bot, host }: HostedBot, id: string, { text, data 
     machine: step.document,
     tasks: {},
   };
-  draft.record('journey.started', text === undefined ? {} : { name: 'text' });
+  draft.record('journey.started', { version: bot.version, ...(text === undefined ? {} : { name: 'text' }) });
   if (bot.onStart !== undefined) {
     for (const request of requestsOf(bot.onStart, { journey: id, actor: draft.actor })) fulfil(draft, request);
   }

@@ -128,6 +128,8 @@ export const activity = z.object({
   at: moment,
   journey: z.string().optional(),
   bot: z.string().optional(),
+  /** Of the bot, where a journey has begun. */
+  version: z.string().optional(),
   /** `journey.started`, `journey.ended`, `track`, `handoff`, `step` … */
   kind: activityKind,
   name: z.string().optional(),

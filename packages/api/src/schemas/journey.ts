@@ -9,6 +9,8 @@ export const journey = z.object({
   conversation: conversationId,
   app: z.string(),
   bot: z.string(),
+  /** Of the bot, when it began; unknown of journeys that began before it was kept. */
+  version: z.string().optional(),
   startedAt: moment,
   endedAt: moment.optional(),
   status: journeyStatus,
@@ -21,7 +23,12 @@ export const journey = z.object({
 export const journeyQuery = z.object({
   app: z.string().optional(),
   bot: z.string().optional(),
+  version: z.string().optional(),
   status: journeyStatus.optional(),
+  /** Only those in which something went wrong. */
+  withErrors: z.stringbool().optional(),
+  /** Only those that took, or have been going on for, at least so many milliseconds. */
+  longerThan: z.coerce.number().int().min(0).optional(),
   since: queryMoment.optional(),
   until: queryMoment.optional(),
   cursor: z.string().optional(),

@@ -222,12 +222,27 @@ describe('news', () => {
   });
 });
 
+describe('journeys', () => {
+  it('are found by version, by what went wrong, and by how long they took', async () => {
+    await api.text('hello', '+14155550195');
+    await api.text('boom', '+14155550195');
+    await api.text('bye', '+14155550195');
+    const found = async (query: string) => (await read(`GET /journeys?app=app&${query}`)).journeys;
+    const [troubled, ...others] = await found('withErrors=true&status=done');
+    expect(troubled).toMatchObject({ version: '1', errors: 1, status: 'done' });
+    expect(others).toEqual([]);
+    expect(await found('version=2')).toEqual([]);
+    expect(await found('longerThan=3600000')).toEqual([]);
+    expect((await found('longerThan=0&version=1')).length).toBeGreaterThan(1);
+  });
+});
+
 describe('a funnel', () => {
   it('says in which state journeys have ended', async () => {
     await api.text('hello', '+14155550190');
     await api.text('bye', '+14155550190');
     const body = await read('GET /funnel?app=app&bot=listener');
-    expect(body).toMatchObject({ done: 1, dropped: [{ state: 'listening', status: 'ended', count: 1 }] });
+    expect(body).toMatchObject({ done: 2, dropped: [{ state: 'listening', status: 'ended', count: 1 }] });
     expect(body.started).toBe(body.done + body.running + 1);
   });
 });

@@ -5,7 +5,12 @@ import { Choice } from '../../ui/field.tsx';
 export interface Filter {
   readonly app: string;
   readonly bot: string;
+  readonly version: string;
   readonly status: string;
+  /** `true`: only those in which something went wrong. */
+  readonly errors: string;
+  /** How many milliseconds they took at least; any unless set. */
+  readonly longer: string;
   /** How many days back; all unless set. */
   readonly days: string;
 }
@@ -23,14 +28,18 @@ export const STATUSES: Readonly<Record<Journey['status'], string>> = {
 
 export function filterOf(search: URLSearchParams): Filter {
   const of = (key: string) => search.get(key) ?? '';
-  return { app: of('app'), bot: of('bot'), status: of('status'), days: of('days') };
+  const choice = { app: of('app'), bot: of('bot'), version: of('version'), status: of('status') };
+  return { ...choice, errors: of('errors'), longer: of('longer'), days: of('days') };
 }
 
 /** What the API is asked; the span begins with a day, so that the question stays the same for a while. */
-export function queryOf({ app, bot, status, days }: Filter) {
+export function queryOf({ app, bot, version, status, errors, longer, days }: Filter) {
   return {
     ...(app === '' ? {} : { app }),
     ...(bot === '' ? {} : { bot }),
+    ...(version === '' ? {} : { version }),
+    ...(errors === 'true' ? { withErrors: errors } : {}),
+    ...(/^\d+$/.test(longer) ? { longerThan: longer } : {}),
     ...(status in STATUSES ? { status: status as Journey['status'] } : {}),
     ...sinceOf(days),
   };
@@ -50,10 +59,16 @@ interface FiltersProps {
 
 export function Filters({ filter, apps, onChange }: FiltersProps) {
   const chosen = apps.filter(({ id }) => filter.app === '' || id === filter.app);
-  const bots = [...new Set(chosen.flatMap(({ bots: all }) => all.map(({ id }) => id)))];
+  const all = chosen.flatMap(({ bots }) => bots);
+  const bots = [...new Set(all.map(({ id }) => id))];
+  const versions = [...new Set(all.filter(({ id }) => id === filter.bot).map(({ version }) => version))];
   return (
     <div className="journey-filters">
-      <Choice label="App" value={filter.app} onChange={({ target }) => onChange({ app: target.value, bot: '' })}>
+      <Choice
+        label="App"
+        value={filter.app}
+        onChange={({ target }) => onChange({ app: target.value, bot: '', version: '' })}
+      >
         <option value="">All apps</option>
         {apps.map(({ id }) => (
           <option key={id}>{id}</option>
@@ -63,8 +78,8 @@ export function Filters({ filter, apps, onChange }: FiltersProps) {
         label="Bot"
         value={filter.bot}
         onChange={({ target }) => {
-          const app = chosen.find(({ bots: all }) => all.some(({ id }) => id === target.value))?.id ?? filter.app;
-          onChange({ bot: target.value, ...(target.value === '' ? {} : { app }) });
+          const app = chosen.find((one) => one.bots.some(({ id }) => id === target.value))?.id ?? filter.app;
+          onChange({ bot: target.value, version: '', ...(target.value === '' ? {} : { app }) });
         }}
       >
         <option value="">All bots</option>
@@ -72,6 +87,16 @@ export function Filters({ filter, apps, onChange }: FiltersProps) {
           <option key={bot}>{bot}</option>
         ))}
       </Choice>
+      {(versions.length > 1 || filter.version !== '') && (
+        <Choice label="Version" value={filter.version} onChange={({ target }) => onChange({ version: target.value })}>
+          <option value="">Any version</option>
+          {[...new Set([...versions, filter.version])]
+            .filter((version) => version !== '')
+            .map((version) => (
+              <option key={version}>{version}</option>
+            ))}
+        </Choice>
+      )}
       <Choice label="Status" value={filter.status} onChange={({ target }) => onChange({ status: target.value })}>
         <option value="">Any status</option>
         {Object.entries(STATUSES).map(([status, word]) => (
@@ -79,6 +104,16 @@ export function Filters({ filter, apps, onChange }: FiltersProps) {
             {word}
           </option>
         ))}
+      </Choice>
+      <Choice label="Errors" value={filter.errors} onChange={({ target }) => onChange({ errors: target.value })}>
+        <option value="">With and without</option>
+        <option value="true">With errors</option>
+      </Choice>
+      <Choice label="Took" value={filter.longer} onChange={({ target }) => onChange({ longer: target.value })}>
+        <option value="">Any time</option>
+        <option value="60000">A minute or more</option>
+        <option value="3600000">An hour or more</option>
+        <option value="86400000">A day or more</option>
       </Choice>
       <Choice label="Begun" value={filter.days} onChange={({ target }) => onChange({ days: target.value })}>
         <option value="">Any time</option>

@@ -37,7 +37,7 @@ export function JourneyTable({ journeys }: { readonly journeys: readonly Journey
 }
 
 function JourneyRow({ journey }: { readonly journey: Journey }) {
-  const { id, app, bot, conversation, startedAt, endedAt, status, state, errors } = journey;
+  const { id, app, bot, version, conversation, startedAt, endedAt, status, state, errors } = journey;
   return (
     <tr>
       <td data-label="Begun">
@@ -46,7 +46,11 @@ function JourneyRow({ journey }: { readonly journey: Journey }) {
         </Link>
       </td>
       <td data-label="Bot">
-        {bot} <small>{app}</small>
+        {bot}{' '}
+        <small>
+          {version !== undefined && `version ${version} · `}
+          {app}
+        </small>
       </td>
       <td data-label="Status">
         <Badge tone={TONES[status]}>{STATUSES[status]}</Badge>

@@ -21,7 +21,7 @@ const MOST_ENTRIES = 1_000;
 const MOST_FUNNEL = 20_000;
 const BATCH = 1_000;
 
-/** How many journeys are looked through for one page of those with a status. */
+/** How many journeys are looked through for one page, where only some of them are wanted. */
 const MOST_LOOKED_AT = 2_000;
 
 export function journeyHandlers(engine: Engine): JourneyHandlers {
@@ -29,14 +29,14 @@ export function journeyHandlers(engine: Engine): JourneyHandlers {
 
   /** What is known of a journey by its start and by what came of it. */
   async function journeyOf(start: ActivityRecord, lens: Lens): Promise<Journey> {
-    const { journey = '', app, bot = '', at, conversation } = start;
+    const { journey = '', app, bot = '', version, at, conversation } = start;
     const { activity: [end] = [] } = await activity.list({ journey, kinds: ENDS, limit: 1 });
     const { activity: troubles } = await activity.list({ journey, kinds: TROUBLES, limit: 100 });
     return {
       ...{ id: journey, conversation: lens.ids.idOf(conversation), app, bot, startedAt: at },
       status: statusOf(end),
       errors: troubles.length,
-      ...definedOf({ endedAt: end?.at, state: end === undefined ? await stateNow(start) : end.state }),
+      ...definedOf({ version, endedAt: end?.at, state: end === undefined ? await stateNow(start) : end.state }),
     };
   }
 
@@ -46,7 +46,8 @@ export function journeyHandlers(engine: Engine): JourneyHandlers {
   }
 
   return {
-    async 'GET /journeys'({ query: { status, cursor, limit, ...given }, lens }) {
+    async 'GET /journeys'({ query: { status, version, withErrors, longerThan, cursor, limit, ...given }, lens }) {
+      const wanted = { status, version, withErrors, longerThan };
       const filter = { kinds: ['journey.started'], ...definedOf(given) } as const;
       const journeys: Journey[] = [];
       let next = cursor;
@@ -57,7 +58,7 @@ export function journeyHandlers(engine: Engine): JourneyHandlers {
           ...(next === undefined ? {} : { cursor: next }),
         });
         const found = await Promise.all(page.activity.map((start) => journeyOf(start, lens)));
-        journeys.push(...found.filter((journey) => status === undefined || journey.status === status));
+        journeys.push(...found.filter((journey) => isWanted(journey, wanted, Date.now())));
         next = page.next;
         lookedAt += page.activity.length;
       } while (next !== undefined && journeys.length < limit && lookedAt < MOST_LOOKED_AT);
@@ -93,4 +94,21 @@ export function journeyHandlers(engine: Engine): JourneyHandlers {
       return { bot: bot.id, version: bot.version, root: outlineOf(bot.machine) };
     },
   };
+}
+
+/** What can be asked of a journey that only its end, or what went wrong in it, tells. */
+interface Wanted {
+  readonly status?: Journey['status'] | undefined;
+  readonly version?: string | undefined;
+  readonly withErrors?: boolean | undefined;
+  readonly longerThan?: number | undefined;
+}
+
+function isWanted(journey: Journey, { status, version, withErrors, longerThan }: Wanted, now: number): boolean {
+  return (
+    (status === undefined || journey.status === status) &&
+    (version === undefined || journey.version === version) &&
+    (!withErrors || journey.errors > 0) &&
+    (longerThan === undefined || (journey.endedAt ?? now) - journey.startedAt >= longerThan)
+  );
 }
