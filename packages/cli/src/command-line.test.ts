@@ -132,7 +132,11 @@ describe('parley', () => {
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
     [['strat'], 2, /^There is no command “strat”\. Did you mean parley start\? There are start, dev, /],
     [['help', 'strat'], 2, /Did you mean parley start\?/],
-    [['fly'], 2, /^There is no command “fly”\. There are start, dev, check, password, storage backup and storage copy\. See/],
+    [
+      ['fly'],
+      2,
+      /^There is no command “fly”\. There are start, dev, check, password, storage backup and storage copy\. See/,
+    ],
     [['fly', '--config', 'none.ts'], 1, /config\.not-found/],
     [['start', '--prot', '80'], 2, /^There is no option --prot/],
     [['start', '--port', 'x'], 2, /^The option --port has to be/],

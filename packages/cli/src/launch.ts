@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type Log, type StartOptions } from '@parley/core';
+import { type Access, createEngine, type Engine, type Log, type StartOptions } from '@parley/core';
 import { createRuntime, type RunningServer, serve } from '@parley/server';
 import { loadOrganization } from './config/load.ts';
 import type { Settings } from './settings.ts';
@@ -9,8 +9,10 @@ export interface LaunchOptions {
   readonly config: string;
   readonly settings: Settings;
   readonly emulate: NonNullable<StartOptions['emulate']>;
-  /** Whether to serve the phone page, and open the console to this computer. */
+  /** Whether to serve the phone page. */
   readonly phone: boolean;
+  /** Whether the console is open to this computer without signing in; `unnamed`: where `access` names nobody. */
+  readonly openConsole: boolean | 'unnamed';
   readonly log: Log;
   /** Whether to look at every step for what a document can not hold. */
   readonly check?: boolean;
@@ -30,6 +32,7 @@ export async function launch({
   settings,
   emulate,
   phone,
+  openConsole,
   log,
   check = false,
   onImport,
@@ -40,7 +43,12 @@ export async function launch({
   const named = publicUrl === undefined ? organization : { ...organization, publicUrl };
   const engine = createEngine(named, runtime, check ? { check } : {});
   const server = await serve(engine, {
-    ...{ port, host, emulate, phone, openConsole: phone, plugins: runtime.plugins, log },
+    ...{ port, host, emulate, phone, plugins: runtime.plugins, log },
+    openConsole: openConsole === 'unnamed' ? namesNobody(organization.access) : openConsole,
   });
   return { engine, server };
+}
+
+function namesNobody({ users = [], tokens = [], openId }: Access): boolean {
+  return users.length === 0 && tokens.length === 0 && openId === undefined;
 }

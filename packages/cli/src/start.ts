@@ -17,7 +17,10 @@ export async function start(flags: Flags): Promise<void> {
   const log = createLog({ level: settings.logLevel });
   crashOnUnhandled(log);
   const emulate = flags.emulate ? 'always' : 'never';
-  const { engine, server } = await launch({ config, settings, emulate, phone: flags.emulate, log });
+  const { engine, server } = await launch({
+    ...{ config, settings, emulate, phone: flags.emulate, log },
+    openConsole: flags.emulate && 'unnamed',
+  });
   const idsOf = (mode: App['mode']) => engine.organization.apps.filter((app) => app.mode === mode).map(({ id }) => id);
   log.info({ profile, preview: idsOf('preview'), published: idsOf('published') }, 'Serving');
   const signal = await asked;

@@ -302,11 +302,11 @@ export const errorRegistry = {
   },
   'error.platform.consent.missing': {
     message:
-      'Nobody has recorded that this person agrees to {category} texts of the app {app}, or they have taken it back. Ask them first, and record what they say in the ledger of consents.',
+      'Nobody has recorded that this person agrees to {category} texts of the app {app}. Ask them first, and record what they say in the ledger of consents.',
   },
   'error.platform.consent.revoked': {
     message:
-      'This person has taken back their consent to {category} texts of the app {app}. Do not send any until they agree anew.',
+      'This person has refused {category} texts of the app {app}, or taken back their consent to them. Do not send any until they agree anew.',
   },
   'error.platform.consent.malformed': {
     message: 'The entry is none that the ledger of consents takes: {problem}. Correct it and record it again.',
@@ -472,7 +472,8 @@ export const errorRegistry = {
     message: '{storage} is not copied by Parley. Use the tools of its database, such as pg_dump.',
   },
   'error.platform.storage.missing': {
-    message: 'There is no data at {storage}. Correct the name, or run this in the folder of the project (--cwd).',
+    message:
+      'There is no data at {storage}. Correct the name, or run this in the folder of the project (--cwd); parley check --code-only needs none.',
   },
   'error.platform.storage.not-empty': {
     message: 'There is data in {storage} already. Copy to an empty storage or a new file; nothing was written.',

@@ -50,6 +50,7 @@ async function run(): Promise<void> {
     settings: { ...settings, port: request.port ?? settings.port },
     emulate: flags.emulate ? 'always' : 'missing',
     phone: true,
+    openConsole: true,
     check: true,
     log,
     onImport: (file) => void tell({ kind: 'imported', file }),

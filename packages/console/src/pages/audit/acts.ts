@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'conversation.resume': 'Gave a conversation back to its bot',
   'conversation.end': 'Ended a journey',
   'conversation.fire': 'Fired a timer before its time',
+  'conversation.skip-ahead': 'Let time pass for a conversation',
   'conversation.retry-task': 'Tried a task again before its time',
   'parked.retry': 'Took in again what was parked',
   'parked.skip': 'Dropped what was parked',
