@@ -10,7 +10,7 @@ import { Filters } from './filters.tsx';
 import { silentPath, textsPath } from './links.ts';
 import { type Span, spanOf } from './span.ts';
 import { Totals } from './totals.tsx';
-import { troublesOf } from './troubles.ts';
+import { calmOf, troublesOf } from './troubles.ts';
 import { type Scope, useHealth } from './use-health.ts';
 import { Verdict } from './verdict.tsx';
 import { Waiting } from './waiting.tsx';
@@ -43,7 +43,7 @@ function Report({ scope, span, tick }: { readonly scope: Scope; readonly span: S
   const to = { failed: textsPath(scope, span, 'failed'), sent: silentPath(scope, now) };
   return (
     <div className="health" aria-busy={health.isPlaceholderData || undefined}>
-      <Verdict health={health.data} words={span.words} troubles={troublesOf(health.data, span.words, to, now)} />
+      <Verdict calm={calmOf(health.data, span.words, to)} troubles={troublesOf(health.data, span.words, to, now)} />
       <Card>
         <Totals totals={health.data.totals} scope={scope} span={span} before={before?.totals} />
       </Card>

@@ -1,7 +1,7 @@
 import type { Health } from '@parley/api';
 import { describe, expect, it } from 'vitest';
-import { formatCount } from '../../lib/format.ts';
-import { troublesOf } from './troubles.ts';
+import { formatCount, formatShare } from '../../lib/format.ts';
+import { calmOf, troublesOf } from './troubles.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const TO = { failed: '/texts?status=failed', sent: '/texts?status=sent' };
@@ -53,5 +53,28 @@ describe('what is wrong', () => {
     });
     expect(found.map(({ id }) => id)).toEqual(['parked', 'failing', 'stuck']);
     expect(found[0]?.text).toContain(`${formatCount(1_000)} or more conversations are parked`);
+  });
+});
+
+describe('while nothing is wrong', () => {
+  const none = { received: 0, pending: 0, sent: 0, delivered: 0, failed: 0 };
+  const calm = (patch: Partial<Health>) => calmOf({ ...WELL, ...patch }, 'today', TO);
+
+  it('all is well only if no text failed', () => {
+    expect(calm({ totals: { ...none, delivered: 5, failed: 2 } })).toEqual({
+      title: 'Nothing needs you now.',
+      text: '2 of 7 texts failed today.',
+      to: TO.failed,
+    });
+    expect(calm({ totals: { ...none, delivered: 7 } })).toMatchObject({ title: 'All is well.' });
+  });
+
+  it('how texts fare is said, and how many are held back', () => {
+    const deferred = [{ code: 'error.platform.tcpa.quiet-hours', count: 3 }];
+    expect(calm({ totals: { ...none, delivered: 7 }, deferred }).text).toBe(
+      `${formatShare(1)} of the texts that are done arrived today; nothing is late or parked. 3 wait for their moment.`,
+    );
+    expect(calm({ totals: { ...none, sent: 1 } }).text).toBe('1 text is on its way.');
+    expect(calm({ totals: none }).text).toBe('No text was sent today, and nothing is late or parked.');
   });
 });

@@ -12,6 +12,14 @@ export interface Trouble {
   readonly action?: string;
 }
 
+/** What there is to say while nothing is wrong. */
+export interface Calm {
+  readonly title: string;
+  readonly text: string;
+  /** Where those are that failed nevertheless, if any did. */
+  readonly to?: string;
+}
+
 /** From which share of failed texts on it is worth a word, and from which it is bad. */
 const SOME_FAIL = 0.02;
 const MANY_FAIL = 0.1;
@@ -36,6 +44,32 @@ export function troublesOf(
     .sort((one, other) => Number(other.tone === 'bad') - Number(one.tone === 'bad'));
 }
 
+/** That nothing is wrong, and how texts fare. A few that failed are no trouble, but are not kept quiet either. */
+export function calmOf({ totals, deferred }: Health, words: string, to: { failed: string }): Calm {
+  const held = deferred.reduce((all, { count }) => all + count, 0);
+  const waiting = held === 0 ? '' : ` ${formatCount(held)} ${held === 1 ? 'waits for its' : 'wait for their'} moment.`;
+  if (totals.failed > 0) {
+    return {
+      title: 'Nothing needs you now.',
+      text: `${failedOf(totals)} failed ${words}.${waiting}`,
+      to: to.failed,
+    };
+  }
+  return { title: 'All is well.', text: `${arriving(totals, words)}${waiting}` };
+}
+
+function arriving(totals: Health['totals'], words: string): string {
+  const rate = deliveryRate(totals);
+  const sent = outboundOf(totals);
+  if (sent === 0) return `No text was sent ${words}, and nothing is late or parked.`;
+  if (rate === undefined) return sent === 1 ? '1 text is on its way.' : `${formatCount(sent)} texts are on their way.`;
+  return `${formatShare(rate)} of the texts that are done arrived ${words}; nothing is late or parked.`;
+}
+
+function failedOf(totals: Health['totals']): string {
+  return `${formatCount(totals.failed)} of ${formatCount(outboundOf(totals))} texts`;
+}
+
 function failing({ totals, failures }: Health, words: string, to: string): Trouble | undefined {
   const rate = 1 - (deliveryRate(totals) ?? 1);
   if (rate < (totals.failed < FEW ? HARDLY_ANY : SOME_FAIL)) return undefined;
@@ -43,7 +77,7 @@ function failing({ totals, failures }: Health, words: string, to: string): Troub
   const why = first === undefined ? '' : ` The most frequent reason: ${reasonOf(first)}`;
   return {
     ...{ id: 'failing', tone: rate >= MANY_FAIL ? 'bad' : 'warn', to, action: 'See them' },
-    text: `${formatCount(totals.failed)} of ${formatCount(outboundOf(totals))} texts failed ${words} (${formatShare(rate)} of those that are done).${why}`,
+    text: `${failedOf(totals)} failed ${words} (${formatShare(rate)} of those that are done).${why}`,
   };
 }
 

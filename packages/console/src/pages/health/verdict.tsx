@@ -1,19 +1,15 @@
-import type { Health } from '@parley/api';
 import { Link } from 'wouter';
-import { formatCount, formatShare } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { deliveryRate, outboundOf } from './counts.ts';
-import type { Trouble } from './troubles.ts';
+import type { Calm, Trouble } from './troubles.ts';
 import './verdict.css';
 
 /** What there is to worry about, a sentence each; or that there is nothing. */
 export function Verdict({
-  health,
-  words,
+  calm,
   troubles,
 }: {
-  readonly health: Health;
-  readonly words: string;
+  /** What to say if there is nothing. */
+  readonly calm: Calm;
   readonly troubles: readonly Trouble[];
 }) {
   if (troubles.length === 0) {
@@ -21,7 +17,12 @@ export function Verdict({
       <p className="verdict" data-tone="good">
         <Icon name="check" />
         <span>
-          <strong>All is well.</strong> {calm(health, words)}
+          <strong>{calm.title}</strong> {calm.text}{' '}
+          {calm.to !== undefined && (
+            <Link to={calm.to} className="verdict-link">
+              See them
+            </Link>
+          )}
         </span>
       </p>
     );
@@ -43,14 +44,4 @@ export function Verdict({
       ))}
     </ul>
   );
-}
-
-function calm({ totals, deferred }: Health, words: string): string {
-  const rate = deliveryRate(totals);
-  const sent = outboundOf(totals);
-  const held = deferred.reduce((all, { count }) => all + count, 0);
-  const waiting = held === 0 ? '' : ` ${formatCount(held)} wait for their moment.`;
-  if (sent === 0) return `No text was sent ${words}, and nothing is late or parked.${waiting}`;
-  if (rate === undefined) return `${formatCount(sent)} texts are on their way.${waiting}`;
-  return `${formatShare(rate)} of the texts that are done arrived ${words}; nothing is late or parked.${waiting}`;
 }
