@@ -8,18 +8,26 @@ import { Waiting } from './waiting.tsx';
 /** The bot's machine, where it is in it, and what it waits for. */
 export function MachinePanel({ conversation, shown }: { readonly conversation: Conversation; readonly shown: Shown }) {
   const { bot, version, index } = shown;
-  if (bot === undefined) {
-    return (
-      <Empty title="No bot has talked here yet">
-        Its machine will be drawn here as soon as a text, an event or you start one.
-      </Empty>
-    );
-  }
+  if (bot === undefined) return <NoBot app={conversation.app} />;
   return (
     <>
       <BotChart key={`${bot} ${version}`} app={conversation.app} bot={bot} version={version} shown={shown} />
       {index === undefined && <Waiting conversation={conversation} />}
     </>
+  );
+}
+
+function NoBot({ app }: { readonly app: string }) {
+  const { data, error } = useApi('GET /organization', {});
+  if (data === undefined && error === null) return <Loading />;
+  const bots = data?.apps.find(({ id }) => id === app)?.bots ?? [];
+  if (data !== undefined && bots.length === 0) {
+    return <Empty title="No bot talks here">The app {app} has no bots, so there is no machine to draw.</Empty>;
+  }
+  return (
+    <Empty title="No bot has talked here yet">
+      Its machine will be drawn here as soon as a text, an event or you start one.
+    </Empty>
   );
 }
 
