@@ -1,4 +1,5 @@
 import type { BodyOf, ParamsOf, Problem, QueryOf, ResponseOf, RouteName } from '@parley/api';
+import { withoutCode } from './without-code.ts';
 
 /** What a route takes; what it does not take is not there. */
 export type Asked<Name extends RouteName> = Given<'params', ParamsOf<Name>> &
@@ -19,7 +20,7 @@ export class ApiError extends Error {
   readonly code: string;
 
   constructor(status: number, { error: { code, message } }: Problem) {
-    super(message);
+    super(withoutCode(message));
     this.status = status;
     this.code = code;
   }

@@ -154,8 +154,13 @@ function check(schema: z.ZodType | undefined, value: unknown, where: string): un
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problem = `${where} is not as it should be: ${z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ')}`;
+  const problem = `in ${where}, ${parsed.error.issues.map(sentenceOf).join('; ')}`;
   throw new ParleyError('error.platform.request.malformed', { problem });
+}
+
+/** Which part of it, and what is wrong with that. */
+function sentenceOf({ path, message }: z.core.$ZodIssue): string {
+  return path.length === 0 ? message : `${z.core.toDotPath(path)}: ${message}`;
 }
 
 async function readJson(context: Context): Promise<unknown> {
