@@ -147,10 +147,9 @@ function verdictOn(
 ): Verdict | undefined {
   const basis = found === undefined ? {} : { rule: `consent #${found.sequence}`, data: `sha256:${found.hash}` };
   if (found?.kind === 'given') return { kind: 'allow', ...basis };
-  if (isNeeded) {
-    return { rule: `consent to ${category}`, ...basis, ...denial('error.platform.consent.missing', app, category) };
-  }
-  return found && { ...basis, ...denial('error.platform.consent.revoked', app, category) };
+  if (found !== undefined) return { ...basis, ...denial('error.platform.consent.revoked', app, category) };
+  if (!isNeeded) return undefined;
+  return { rule: `consent to ${category}`, ...denial('error.platform.consent.missing', app, category) };
 }
 
 function denial(code: ErrorCode, { id: app }: OutboundView['app'], category: MessageCategory) {

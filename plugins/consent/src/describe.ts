@@ -17,14 +17,13 @@ const HOW: Readonly<Record<ConsentEntry['how'], string>> = {
 
 /**
  * What holds for a person, category by category, for people to see: agreed or refused, since when, how, and by which entry of their chain.
- * Nothing of somebody whom the ledger does not know.
+ * Of somebody whom the ledger does not know, only that the consents that are required are missing; `undefined` where none is.
  */
 export function describeConsents(
   state: State,
   entries: readonly RecordedConsent[],
   required: readonly MessageCategory[],
 ): ActorFacts | undefined {
-  if (Object.keys(state).length === 0) return undefined;
   const how = new Map(entries.map((entry) => [entry.sequence, entry.how]));
   const facts = CATEGORIES.flatMap((category) => {
     const known = placesIn(state, category).flatMap(({ app, decision }) =>
@@ -32,7 +31,7 @@ export function describeConsents(
     );
     return known.length === 0 && required.includes(category) ? [missing(category)] : known;
   });
-  return { title: 'Consents', facts };
+  return facts.length === 0 ? undefined : { title: 'Consents', facts };
 }
 
 /** What was said of one app may have been overtaken by what was said of all. */

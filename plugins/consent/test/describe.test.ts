@@ -2,7 +2,7 @@ import { anyText, defineApp, defineBot, defineOrganization, setupBot } from '@pa
 import { memoryStorage } from '@parley/plugin-keyv';
 import { SimulatedCarrier, type Simulation, simulate } from '@parley/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ConsentPlugin, consent } from '../src/consent.ts';
+import { type ConsentOptions, type ConsentPlugin, consent } from '../src/consent.ts';
 import { ANN, BOB, buildEntry } from './support/ledger.ts';
 
 const bot = defineBot({ id: 'bot', triggers: [anyText()], machine: setupBot({}).createMachine({}) });
@@ -12,8 +12,11 @@ const FIRST = Date.UTC(2026, 0, 1);
 let simulation: Simulation;
 let ledger: ConsentPlugin;
 
-beforeEach(async () => {
-  ledger = consent();
+afterEach(() => simulation.close());
+beforeEach(() => start());
+
+async function start(options: ConsentOptions = {}): Promise<void> {
+  ledger = consent(options);
   simulation = await simulate(
     defineOrganization({
       name: 'Test',
@@ -23,8 +26,7 @@ beforeEach(async () => {
       plugins: [ledger],
     }),
   );
-});
-afterEach(() => simulation.close());
+}
 
 async function known(person = ANN) {
   const { plugins } = await simulation.engine.describeActor(person);
@@ -32,8 +34,18 @@ async function known(person = ANN) {
 }
 
 describe('what is shown of a person', () => {
-  it('is nothing where the ledger knows nothing', async () => {
+  it('is that they have not agreed, where the ledger knows nothing of them', async () => {
     await ledger.record(buildEntry());
+    expect(await known(BOB)).toEqual({
+      plugin: 'consent',
+      title: 'Consents',
+      facts: [{ label: 'marketing', value: 'Has not agreed: texts of this kind are not sent', tone: 'bad' }],
+    });
+  });
+
+  it('is nothing where the ledger knows nothing and no consent is needed', async () => {
+    await simulation.close();
+    await start({ required: [] });
     expect(await known(BOB)).toBeUndefined();
   });
 

@@ -64,7 +64,7 @@ describe('a text that needs consent', () => {
     await ledger.record(buildEntry({ at: 1 }));
     await ledger.record(buildEntry({ at: 2, kind: 'revoked', app: 'clinic', categories: ['marketing'] }));
     const { code, verdict } = await sent('marketing');
-    expect(code).toBe('error.platform.consent.missing');
+    expect(code).toBe('error.platform.consent.revoked');
     expect(verdict).toMatchObject({ kind: 'deny', rule: 'consent #2' });
     expect((await sent('marketing', 'shop')).status).toBe('delivered');
     await ledger.record(buildEntry({ at: 3 }));
