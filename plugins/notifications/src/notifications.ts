@@ -46,7 +46,7 @@ export interface NotifyOptions {
   readonly app?: string;
   /** When to send. Default: at once. A moment that has passed is at once, too. */
   readonly at?: When;
-  /** Asked for again with the same key, it is one message. 200 characters at most. */
+  /** Asked for again with the same key, it is one message or one broadcast; anything else under it is refused. 200 characters at most. */
   readonly idempotencyKey?: string;
   /** How long to wait for what becomes of it, in milliseconds; 0: not at all. Default 5,000. */
   readonly wait?: number;

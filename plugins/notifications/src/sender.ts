@@ -141,7 +141,21 @@ function appOf({ apps }: Organization, notification: Notification, wanted: strin
 
 /** What was asked for, in a few characters: a key stands for one request. */
 export function fingerprintOf(asked: object): string {
-  return createHash('sha256').update(JSON.stringify(asked, inOrder)).digest('base64url').slice(0, 22);
+  const hash = createFingerprint();
+  hash.add(asked);
+  return hash.digest();
+}
+
+/** The same of many things in their order, one at a time. */
+export function createFingerprint() {
+  const hash = createHash('sha256');
+  return {
+    add(asked: object): void {
+      hash.update(JSON.stringify(asked, inOrder));
+    },
+    /** Once. */
+    digest: (): string => hash.digest('base64url').slice(0, 22),
+  };
 }
 
 /** The same fields in another order are the same request. */

@@ -210,6 +210,25 @@ describe('a broadcast', () => {
     });
   });
 
+  it.each([
+    ['other people', () => people(4)],
+    ['fewer people', () => people(2)],
+    ['other data', () => Array.from({ length: 3 }, (_, index) => ({ to: person(index), data: { what: 'else' } }))],
+    ['another order', () => [...people(3)].reverse()],
+  ])('is refused when its key comes again with a list of %s', async (_, other) => {
+    const texts = await start();
+    const options = { idempotencyKey: 'monday' };
+    const reused = { code: 'error.platform.notification.key-reused', status: 409 };
+    const { id } = await texts.broadcast('news', people(3), options);
+    await expect(texts.broadcast('news', other(), options)).rejects.toMatchObject(reused);
+    await over(texts, id);
+    await expect(texts.broadcast('news', other(), options)).rejects.toMatchObject(reused);
+    expect(await receivers()).toHaveLength(3);
+    const again = await texts.broadcast('news', [...people(3), ...people(1), 'nobody'], options);
+    expect(again).toMatchObject({ id, state: 'done', done: 3 });
+    expect(again).not.toHaveProperty('list');
+  });
+
   it('whose list breaks off texts nobody, and can be begun anew with the same key', async () => {
     const texts = await start();
     const options = { idempotencyKey: 'monday' };

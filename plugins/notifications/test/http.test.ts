@@ -142,6 +142,8 @@ describe('POST /broadcasts', () => {
     const first = await ask();
     expect(await over(first.json.id)).toMatchObject({ outcomes: { scheduled: 1 } });
     expect((await ask()).json.id).toBe(first.json.id);
+    const other = await call('POST', `/broadcasts?${query}`, { body: 'to\n+14155550199\n', type: 'text/csv' });
+    expect([other.status, other.code]).toEqual([409, 'error.platform.notification.key-reused']);
     const cancelled = await call('POST', `/broadcasts/${first.json.id}/cancel`);
     expect(cancelled.json).toMatchObject({ state: 'cancelled' });
   });

@@ -12,7 +12,7 @@ import type { Notification } from '../definition/notification.ts';
 import type { Outcomes } from '../outcomes.ts';
 import type { LocalTime } from '../schedule.ts';
 import { fingerprintOf, type Sender } from '../sender.ts';
-import { breakOff, takeIn } from './intake.ts';
+import { breakOff, fingerprintOfList, takeIn } from './intake.ts';
 import { createLease, type Lease, UNSHARED } from './lease.ts';
 import { type BroadcastProgress, type BroadcastRecord, NO_OUTCOMES, progressOf } from './progress.ts';
 import type { ListLine } from './recipient.ts';
@@ -30,7 +30,8 @@ export interface AskedBroadcast {
 /** Notifications to lists of people. */
 export interface Broadcasts {
   /**
-   * Takes in a list and begins to text the people on it. With a key that was used before it answers how that broadcast is getting on.
+   * Takes in a list and begins to text the people on it. With a key that was used before it reads the
+   * list, which has to be the same, and answers how that broadcast is getting on.
    *
    * @throws `error.platform.notification.key-reused`, `error.platform.notification.broadcast-receiving`,
    * `error.platform.notification.too-many-recipients`, and what the list throws
@@ -91,6 +92,16 @@ export function createBroadcasts(options: BroadcastsOptions): Broadcasts {
     const [id, before] = holder.split(' ') as [string, string];
     if (before !== mark) throw new ParleyError('error.platform.notification.key-reused');
     return id;
+  }
+
+  /** @throws `error.platform.notification.key-reused` if it is not the list of the broadcast, and what reading it throws */
+  async function requireSameList(
+    { list }: BroadcastRecord,
+    { notification }: AskedBroadcast,
+    lines: AsyncIterable<ListLine>,
+  ): Promise<void> {
+    if (list === (await fingerprintOfList(notification, lines, { most: mostRecipients }))) return;
+    throw new ParleyError('error.platform.notification.key-reused');
   }
 
   async function require(id: string): Promise<BroadcastRecord> {
@@ -160,7 +171,10 @@ export function createBroadcasts(options: BroadcastsOptions): Broadcasts {
     async begin(asked, lines) {
       const id = await idFor(asked);
       const known = await store.get(id);
-      if (known !== undefined && known.state !== 'broken-off' && known.state !== 'receiving') return told(known);
+      if (known !== undefined && known.state !== 'broken-off' && known.state !== 'receiving') {
+        await requireSameList(known, asked, lines);
+        return told(await require(id));
+      }
       const record = await receive(id, asked, lines);
       runner.start(id);
       return told(record);

@@ -1,6 +1,6 @@
 import { address, type Clock, type Log, ParleyError, personOf } from '@parley/core';
 import type { Notification } from '../definition/notification.ts';
-import { isRefusal } from '../sender.ts';
+import { createFingerprint, isRefusal } from '../sender.ts';
 import type { BroadcastRecord } from './progress.ts';
 import { type Listed, type ListLine, type Malformed, takeRecipient } from './recipient.ts';
 import { type BroadcastStore, CHUNK } from './store.ts';
@@ -52,7 +52,7 @@ export async function takeIn(
     const rest = list.rest();
     if (rest.length > 0) await write(rest);
     await writing;
-    record = { ...record, ...list.counts, state: 'running' };
+    record = { ...record, ...list.counts, state: 'running', list: list.fingerprint() };
     await store.put(record);
     return record;
   } catch (error) {
@@ -61,6 +61,21 @@ export async function takeIn(
     await breakOff(store, { ...record, ...list.counts }, clock.now());
     throw error;
   }
+}
+
+/**
+ * The fingerprint that a list has once it is taken in, without taking it in.
+ *
+ * @throws `error.platform.notification.too-many-recipients`, and what the list throws
+ */
+export async function fingerprintOfList(
+  notification: Notification,
+  lines: AsyncIterable<ListLine>,
+  { most }: Pick<IntakeOptions, 'most'>,
+): Promise<string> {
+  const list = new List(notification, most);
+  for await (const line of lines) list.add(line);
+  return list.fingerprint();
 }
 
 /** Drops what there is of a list that ended early. */
@@ -78,6 +93,7 @@ class List {
   /** Numbers take less room than text, and 15 digits, the most that E.164 has, are exact. */
   readonly #seen = new Set<number | string>();
   readonly #told: Malformed[] = [];
+  readonly #fingerprint = createFingerprint();
   #chunk: Listed[] = [];
   #malformed = 0;
   #duplicates = 0;
@@ -100,6 +116,11 @@ class List {
     return chunk;
   }
 
+  /** Of all who are to be texted, in their order. To be asked for once, at the end. */
+  fingerprint(): string {
+    return this.#fingerprint.digest();
+  }
+
   get counts(): Pick<BroadcastRecord, 'recipients' | 'duplicates' | 'malformed'> {
     return {
       recipients: this.#seen.size,
@@ -120,6 +141,7 @@ class List {
         throw new ParleyError('error.platform.notification.too-many-recipients', { limit: this.#most });
       }
       this.#seen.add(key);
+      this.#fingerprint.add({ to: listed.to, data: listed.data });
       return listed;
     } catch (error) {
       if (!isRefusal(error) || error.code === 'error.platform.notification.too-many-recipients') throw error;

@@ -38,6 +38,8 @@ export interface BroadcastRecord extends BroadcastProgress {
   /** How many chunks its list has, and which is the next to deal with. */
   readonly chunks: number;
   readonly next: number;
+  /** Who is on the list and with which data, as a fingerprint; once all of it is stored. */
+  readonly list?: string;
 }
 
 export const NO_OUTCOMES: Readonly<Record<OutcomeName, number>> = {
@@ -50,7 +52,13 @@ export const NO_OUTCOMES: Readonly<Record<OutcomeName, number>> = {
 };
 
 /** What people are told of it. */
-export function progressOf({ at: _, chunks: __, next: ___, ...progress }: BroadcastRecord): BroadcastProgress {
+export function progressOf({
+  at: _,
+  chunks: __,
+  next: ___,
+  list: ____,
+  ...progress
+}: BroadcastRecord): BroadcastProgress {
   return progress;
 }
 
