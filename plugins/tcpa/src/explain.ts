@@ -14,6 +14,7 @@ import {
 } from '@parley/core';
 import { DateTime } from 'luxon';
 import { type Closure, calendarName, localTime } from './calendar.ts';
+import { isZone } from './clocks.ts';
 import { DATA_VERSION } from './data/index.ts';
 import { coveredAs, type Decision, decide, outsideOf } from './decide.ts';
 import type { Settings } from './options.ts';
@@ -55,7 +56,7 @@ export function createExplain(settings: Settings, rulebook: Rulebook, reaches: R
       '<number> [--at <time>] [--category <category>] [--app <id>] [--name <notification>] [--postal-code <code>] [--region <region>] [--time-zone <zone>]',
     summary: 'Says whether a text may be sent to a number now or at a time, which rule decides, and its source.',
     async run(args, context) {
-      const asked = readArguments(args, context);
+      const asked = readArguments(args, context, reaches);
       const { actor, note } = await profileOf(asked, context);
       const { now, category, app, name } = asked;
       const origin = { kind: 'notification', name } as const;
@@ -160,7 +161,7 @@ function rulesOf(decision: Decision, { calendars }: Reach, rulebook: Rulebook, {
 }
 
 /** @throws `error.platform.command-line.malformed` */
-function readArguments(args: readonly string[], { organization, clock }: CommandContext): Asked {
+function readArguments(args: readonly string[], { organization, clock }: CommandContext, reaches: Reaches): Asked {
   const { values, positionals } = parse(args);
   const [number = ''] = positionals;
   if (positionals.length !== 1 || !isAddress(number))
@@ -172,6 +173,10 @@ function readArguments(args: readonly string[], { organization, clock }: Command
     return malformed(`There is no such app. The organization has ${organization.apps.map(({ id }) => id).join(', ')}.`);
   }
   const { 'postal-code': postalCode, region, 'time-zone': timeZone } = values;
+  if (timeZone !== undefined && !isZone(timeZone))
+    malformed('There is no such time zone. Time zones are written like America/New_York.');
+  if (region !== undefined && !reaches.knowsRegion(region))
+    malformed('There is no such region. Regions are states of the USA and provinces of Canada: FL, US-FL or Florida.');
   return {
     number: address(number),
     now: values.at === undefined ? clock.now() : timeOf(values.at),

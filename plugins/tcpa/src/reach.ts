@@ -27,6 +27,8 @@ export interface CapInForce {
 /** Finds out how people can be reached, and remembers it for all whose clues say the same. */
 export interface Reaches {
   of(actor: ActorProfile, now: number): Reach;
+  /** Whether a region is a state or a province that the data has, whoever is there. */
+  knowsRegion(region: string): boolean;
   readonly clocks: Clocks;
 }
 
@@ -97,6 +99,8 @@ export function createReaches({ countries, locate }: Settings, rulebook: Ruleboo
       const clues = cluesOf(personOf(actor.address), actor, locate?.(actor));
       return byClues.get(keyOf(clues), () => find(clues, now));
     },
+    // Somebody with an American number, and any clock: a bare code or name counts for them.
+    knowsRegion: (region) => gazetteer.byRegion('+1', region, () => true).length > 0,
   };
 }
 

@@ -76,6 +76,10 @@ describe('parley tcpa explain', () => {
     expect(failing.text).toContain('TCPA-NY-America/New_York');
   });
 
+  it.each(['FL', 'us-fl', 'Florida', 'ON', 'CA-ON', 'Ontario', 'PR'])('takes the region %s', async (region) => {
+    expect((await explain(['+12125550123', '--region', region])).text).toContain(`by the region ${region}`);
+  });
+
   it('says what becomes of a text, and what was overridden by whom', async () => {
     const overrides = [{ place: 'CA', hours: { weekday: '10:00-18:00' }, source: 'memo of counsel, 2026-10-01' }];
     const { text } = await explain(['+14155550123', '--name', 'news'], { overrides, notifications: { news: 'skip' } });
@@ -106,6 +110,11 @@ describe('parley tcpa explain', () => {
     [['+14155550123', '--at', 'noon']],
     [['+14155550123', '--category', 'spam']],
     [['+14155550123', '--app', 'none']],
+    [['+14155550123', '--time-zone', 'America/Miami']],
+    [['+14155550123', '--time-zone', '']],
+    [['+14155550123', '--region', 'Floridia']],
+    [['+14155550123', '--region', 'XX']],
+    [['+14155550123', '--region', 'US-ON']],
     [['+14155550123', '--nonsense']],
   ])('refuses arguments that make no sense: %s', async (args) => {
     await expect(explain(args)).rejects.toThrow(/command-line\.malformed/);
