@@ -5,9 +5,10 @@ import { useMedia } from '../../lib/media.ts';
 import { Row } from './row.tsx';
 import './rows.css';
 
-/** Where lines become cards: as in row.css. */
+/** Where lines become cards, and cards have three lines: as in row.css. */
 const NARROW = '(max-width: 1000px)';
-const HEIGHTS = { line: 40, card: 64 } as const;
+const NARROWEST = '(max-width: 600px)';
+const HEIGHTS = { line: 40, card: 64, tall: 90 } as const;
 const OVERSCAN = 12;
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
@@ -21,7 +22,9 @@ interface RowsProps {
 
 /** A list of texts, of which only those are drawn that are on the screen. */
 export function Rows(props: RowsProps) {
-  const height = useMedia(NARROW) ? HEIGHTS.card : HEIGHTS.line;
+  const isNarrow = useMedia(NARROW);
+  const isNarrowest = useMedia(NARROWEST);
+  const height = isNarrowest ? HEIGHTS.tall : isNarrow ? HEIGHTS.card : HEIGHTS.line;
   return <Drawn key={height} height={height} {...props} />;
 }
 
