@@ -78,7 +78,8 @@ describe('a campaign over the time zones', () => {
     await texts.broadcast('weekend', recipients());
     await shop.advance({ hours: 12 });
     expect((await messageTo('+15125550123'))?.error?.code).toBe('error.platform.consent.missing');
-    expect((await messageTo('+18085550123'))?.status).toBe('failed');
+    // STOP has gone into the ledger, and consent is asked before opt-out.
+    expect((await messageTo('+18085550123'))?.error?.code).toBe('error.platform.consent.revoked');
     expect(shop.actor('+18085550123').received).toHaveLength(1);
     expect((await ledger.of('+18085550123' as never)).map(({ kind }) => kind)).toEqual(['given', 'revoked']);
   });
