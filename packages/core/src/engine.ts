@@ -6,7 +6,7 @@ import type { Engine, StartOptions } from './engine-contract.ts';
 import { codeOf, ParleyError } from './errors.ts';
 import { createFeed } from './feed.ts';
 import { createInbox } from './inbox.ts';
-import type { MessageId } from './message.ts';
+import type { MessageId, MessageStatus } from './message.ts';
 import { appOf, createOperations } from './operations.ts';
 import type { Organization } from './organization.ts';
 import { createPluginDriver, type PluginRuntime } from './plugin-driver.ts';
@@ -116,12 +116,13 @@ export function createEngine(
       tasks.committed(commit.document, app);
       feed.announce(commit);
       logTrouble(log, commit, check);
-      for (const { id } of commit.statuses) announceStatus(id);
+      for (const { id, update } of commit.statuses) announceStatus(id, update.status);
     },
   });
 
-  function announceStatus(id: MessageId): void {
-    if (!feed.hasAudience) return;
+  /** @param status what is reported; what the message has after it may be further. */
+  function announceStatus(id: MessageId, status: MessageStatus): void {
+    if (!feed.hasAudienceFor(status)) return;
     track(storage.messages.get(id).then((message) => message && feed.message(message)));
   }
 

@@ -1,6 +1,6 @@
 import type { News } from './engine-contract.ts';
 import { codeOf } from './errors.ts';
-import type { MessageRecord } from './message.ts';
+import type { MessageRecord, MessageStatus } from './message.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import type { Log } from './runtime.ts';
 import type { TurnCommit } from './storage.ts';
@@ -8,8 +8,8 @@ import type { TurnCommit } from './storage.ts';
 /** Tells listeners and observing plugins what has just become true. */
 export interface Feed {
   subscribe(listener: (news: News) => void): () => void;
-  /** Whether anybody would hear news of messages. */
-  readonly hasAudience: boolean;
+  /** Whether anybody would hear that a message has this status. */
+  hasAudienceFor(status: MessageStatus): boolean;
   announce(commit: Pick<TurnCommit, 'messages' | 'activity'>): void;
   message(message: MessageRecord): void;
 }
@@ -43,9 +43,7 @@ export function createFeed(plugins: PluginDriver, log: Log, track: (work: Promis
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    get hasAudience() {
-      return observesMessages || listeners.size > 0;
-    },
+    hasAudienceFor: (status) => listeners.size > 0 || plugins.observes(status),
     announce({ messages, activity }) {
       for (const record of messages) message(record);
       for (const entry of activity) {

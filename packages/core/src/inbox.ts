@@ -2,7 +2,7 @@ import { type Address, type ConversationKey, conversationKey, maskAddress } from
 import type { AppRuntime } from './app-runtime.ts';
 import type { MessageDelivered, MessageFailed } from './bot-events.ts';
 import { ParleyError } from './errors.ts';
-import type { MessageId, MessageRecord } from './message.ts';
+import type { MessageId, MessageRecord, MessageStatus } from './message.ts';
 import type { Organization } from './organization.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import { Queues } from './queues.ts';
@@ -27,7 +27,7 @@ export interface InboxOptions {
   readonly plugins: PluginDriver;
   readonly runtime: Runtime;
   readonly turn: TurnTaker;
-  readonly announceStatus: (id: MessageId) => void;
+  readonly announceStatus: (id: MessageId, status: MessageStatus) => void;
   readonly quieting: Quieting;
 }
 
@@ -106,7 +106,7 @@ export function createInbox(options: InboxOptions): Inbox {
     const told = before.status === after.status ? undefined : botToTell(after);
     if (told === undefined) {
       await messages.applyStatus(before.id, update);
-      announceStatus(before.id);
+      announceStatus(before.id, after.status);
     } else {
       const { app, journey, event } = told;
       const fate: TurnEvent = { kind: 'fate', update, journey, event };

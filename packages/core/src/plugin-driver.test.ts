@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { MessageStatus } from './message.ts';
 import type { HookKind, HookOf, Hooks, OutboundView, Plugin, Verdict } from './plugin.ts';
 import { hookKinds } from './plugin.ts';
 import { createPluginDriver } from './plugin-driver.ts';
@@ -94,6 +95,23 @@ describe('check', () => {
 });
 
 describe('observe', () => {
+  it('tells a plugin only of the statuses that it wants to hear of', async () => {
+    const heard: string[] = [];
+    const plugin = (name: string, observedStatuses?: readonly MessageStatus[]): Plugin => ({
+      name,
+      observeMessage: ({ status }) => void heard.push(`${name} ${status}`),
+      ...(observedStatuses === undefined ? {} : { observedStatuses }),
+    });
+    const driver = createPluginDriver([plugin('some', ['failed'])], silentLog);
+    expect(driver.observes('failed')).toBe(true);
+    expect(driver.observes('sent')).toBe(false);
+    const both = createPluginDriver([plugin('some', ['failed']), plugin('all')], silentLog);
+    expect(both.observes('sent')).toBe(true);
+    await both.observe('observeMessage', { status: 'sent' } as never);
+    await both.observe('observeMessage', { status: 'failed' } as never);
+    expect(heard).toEqual(['all sent', 'some failed', 'all failed']);
+  });
+
   it('isolates an observer that fails, and logs its name', async () => {
     const lines: unknown[] = [];
     const log: Log = { ...silentLog, error: (fields) => void lines.push(fields) };

@@ -1,7 +1,7 @@
 import type { Address } from './address.ts';
 import type { Engine } from './engine-contract.ts';
 import { codeOf, ParleyError } from './errors.ts';
-import type { PolicyVerdict } from './message.ts';
+import type { MessageRecord, MessageStatus, PolicyVerdict } from './message.ts';
 import type { Organization } from './organization.ts';
 import type {
   ActorFacts,
@@ -55,6 +55,8 @@ export interface PluginDriver {
   /** Has every plugin forget a person; rejects with the first that can not. */
   eraseActor(person: string): Promise<void>;
   observe<Name extends HookOf<'observe'>>(hook: Name, ...args: HookArguments<Name>): Promise<void>;
+  /** Whether any plugin is to be told of messages with this status. */
+  observes(status: MessageStatus): boolean;
   /** Whether any plugin has this hook. */
   has(hook: keyof Hooks): boolean;
   /** Closes all plugins, last in first out; a failure is logged and stops nobody. */
@@ -201,9 +203,13 @@ export function createPluginDriver(plugins: readonly Plugin[], log: Log): Plugin
       for (const plugin of withHook('every', 'eraseActor', plugins)) await plugin.eraseActor(person);
     },
 
+    observes: (status) => plugins.some((plugin) => plugin.observeMessage !== undefined && hearsOf(plugin, status)),
+
     async observe(hook, ...args) {
+      const [subject] = args;
       await Promise.all(
         withHook('observe', hook, plugins).map(async (plugin) => {
+          if (hook === 'observeMessage' && !hearsOf(plugin, (subject as MessageRecord).status)) return;
           try {
             await (plugin[hook] as (...args: unknown[]) => unknown).apply(plugin, args);
           } catch (error) {
@@ -222,6 +228,10 @@ type Deferral = Extract<Verdict, { kind: 'defer' }>;
 
 function laterOf(one: Deferral | undefined, other: Deferral): Deferral {
   return one !== undefined && one.until >= other.until ? one : other;
+}
+
+function hearsOf({ observedStatuses }: Plugin, status: MessageStatus): boolean {
+  return observedStatuses === undefined || observedStatuses.includes(status);
 }
 
 async function checkBy(

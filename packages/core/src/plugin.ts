@@ -6,7 +6,7 @@ import type { Address } from './address.ts';
 import type { App } from './app.ts';
 import type { Bot } from './bot.ts';
 import type { Engine } from './engine-contract.ts';
-import type { MessageRecord, VerdictSource } from './message.ts';
+import type { MessageRecord, MessageStatus, VerdictSource } from './message.ts';
 import type { Organization } from './organization.ts';
 import type { Clock, Log } from './runtime.ts';
 import type { MessageStore } from './storage.ts';
@@ -26,6 +26,11 @@ export interface Plugin extends Partial<Hooks> {
    * it is asked after the other policies and only about a message that none of them holds back.
    */
   readonly enforce?: 'opt-out' | 'limit';
+  /**
+   * The statuses of messages that `observeMessage` is told of. Default: all. Fewer spare every send that nobody else listens to a read of
+   * its record.
+   */
+  readonly observedStatuses?: readonly MessageStatus[];
   /** What `parley <name> <command>` does, by the command's name. */
   readonly commands?: Readonly<Record<string, PluginCommand>>;
   /** Awaited before the first message. Throwing stops the start, with the plugin's name. */

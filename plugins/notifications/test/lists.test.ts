@@ -98,7 +98,7 @@ describe('a table of recipients', () => {
   });
 
   it.each([
-    ['name\nAnn', /no column to/],
+    ['name\nAnn', /no column “to”/],
     ['to,nam\n+1,Ann', /did you mean name/],
     ['to,name,name\n+1,a,b', /one name/],
   ])('with columns that make no sense is refused: %j', async (text, problem) => {

@@ -49,6 +49,8 @@ export function optOut(options: OptOutOptions = {}): Plugin {
   return {
     name: NAME,
     enforce: 'opt-out',
+    // What it learns is that the provider has refused somebody who has opted out there.
+    observedStatuses: ['failed'],
     commands: createCommands(settings),
     setup(context) {
       opened = open(settings, vocabulary, context);

@@ -26,8 +26,11 @@ interface Entry {
   alone: boolean;
 }
 
-/** After that many times a job is given up: others write this conversation all the time. */
-const MOST_OVERTAKEN = 50;
+/**
+ * After that many times, some seconds, a job is given up: others write this conversation all the time. Fifty were too few for a STOP while
+ * another process settled a thousand messages of the same person.
+ */
+const MOST_OVERTAKEN = 300;
 
 /**
  * Gathers turns into batches: whatever comes in one pass of the event loop, or while all batches are under way, goes into the

@@ -64,6 +64,7 @@ export function status(options: StatusOptions = {}): Plugin {
       }
       if (reconcile !== false) stop = createReconciler(context, reconcile).start();
     },
+    observedStatuses: resend === false ? [] : ['failed'],
     observeMessage: (message) => resender?.observe(message),
     close: () => stop(),
   };
