@@ -165,9 +165,12 @@ suiteNeeding(aConsole, 'the story of a text, on the phone and in the console', (
     await page.getByText('Nobody is waiting for a person').waitFor();
   });
 
-  it.each(['light', 'dark'] as const)(
+  it.each([
+    ['light', { width: 1280, height: 860 }],
+    ['dark', { width: 360, height: 760 }],
+  ] as const)(
     'keeps nobody out, on any page in the %s',
-    async (colorScheme) => {
+    async (colorScheme, viewport) => {
       const conversation = await conversationWith('+14155550150');
       const { messages } = (await (await fetch(`${server.url}/api/v1/messages?status=failed`)).json()) as {
         messages: { id: string }[];
@@ -176,19 +179,14 @@ suiteNeeding(aConsole, 'the story of a text, on the phone and in the console', (
         ...['/', '/texts', `/texts/${messages[0]?.id}`, '/conversations', `/conversations/${conversation}`],
         ...['/inbox', '/journeys?app=clinic&bot=booking', '/parked', `/people/${conversation}`, '/numbers', '/audit'],
       ];
-      for (const viewport of [
-        { width: 1280, height: 860 },
-        { width: 360, height: 760 },
-      ]) {
-        const page = await open('/', { colorScheme, viewport });
-        for (const path of paths) {
-          await page.goto(`${server.url}/console${path}`);
-          await page.locator('h1').waitFor();
-          await page.waitForLoadState('networkidle').catch(() => {});
-          expect([path, await barriers(page)]).toEqual([path, []]);
-          const width = await page.evaluate('document.documentElement.scrollWidth');
-          expect([path, width]).toEqual([path, viewport.width]);
-        }
+      const page = await open('/', { colorScheme, viewport });
+      for (const path of paths) {
+        await page.goto(`${server.url}/console${path}`);
+        await page.locator('h1').waitFor();
+        await page.waitForLoadState('networkidle').catch(() => {});
+        expect([path, await barriers(page)]).toEqual([path, []]);
+        const width = await page.evaluate('document.documentElement.scrollWidth');
+        expect([path, width]).toEqual([path, viewport.width]);
       }
     },
     120_000,
