@@ -1,8 +1,7 @@
 import type { ActivityRecord, ConversationDocument, ConversationKey, MessageId, MessageRecord } from '@parley/core';
-import { isParked } from '@parley/core';
+import { isParked, personOf } from '@parley/core';
 import type { Database } from './database.ts';
 import { rowOf } from './messages.ts';
-import { personOf } from './people.ts';
 import { toText } from './text.ts';
 import type { Change } from './totals.ts';
 

@@ -4,9 +4,9 @@ import {
   type ConversationKey,
   type ConversationQuery,
   partiesOf,
+  personOf,
 } from '@parley/core';
 import type { Database } from './database.ts';
-import { personOf } from './people.ts';
 import { toText } from './text.ts';
 
 /** What is not a turn: reading conversations, and leasing those that are due. */

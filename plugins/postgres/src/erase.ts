@@ -1,6 +1,6 @@
 import type { Erased } from '@parley/core';
+import { personOf } from '@parley/core';
 import type { Database } from './database.ts';
-import { personOf } from './people.ts';
 
 /** One statement, so that nobody sees half a person. */
 const ERASE = `

@@ -1,7 +1,7 @@
 import type { MessagePage, MessageQuery } from '@parley/core';
+import { personOf } from '@parley/core';
 import type { Database } from './database.ts';
 import { MESSAGE_COLUMNS, type MessageRow, recordOf } from './messages.ts';
-import { personOf } from './people.ts';
 import { containing, jsonOf, patternOf, searchable } from './text.ts';
 import { appsWithMessages } from './totals.ts';
 import { type Condition, is, type Position, type Strands, walkNewest } from './walk.ts';

@@ -1,8 +1,8 @@
 import { setImmediate as nextPass } from 'node:timers/promises';
 import type { Backlog, ConversationDocument, ConversationKey, ConversationQuery } from '@parley/core';
-import { partiesOf } from '@parley/core';
+import { partiesOf, personOf } from '@parley/core';
 import type { Database } from './database.ts';
-import { PERSON, personOf } from './schema.ts';
+import { PERSON } from './schema.ts';
 
 /** How many conversations one statement looks through, so that the event loop gets its turn in between. */
 const STEP = 1_000;

@@ -1,7 +1,8 @@
 import type { MessagePage, MessageQuery } from '@parley/core';
+import { personOf } from '@parley/core';
 import type { Database } from './database.ts';
 import { MESSAGE_COLUMNS, type MessageRow, recordOf } from './messages.ts';
-import { PERSON, personOf } from './schema.ts';
+import { PERSON } from './schema.ts';
 import type { Totals } from './totals.ts';
 import { type Condition, is, type Strand, walkNewest } from './walk.ts';
 

@@ -111,10 +111,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** A person's number without its channel, as the index on conversations has it. */
+/** A person's number without its channel, as the index on conversations has it: what `personOf` makes of an address. */
 export const PERSON = "substr(theirs, instr(theirs, ':') + 1)";
-
-/** What {@link PERSON} makes of an address. */
-export function personOf(address: string): string {
-  return address.slice(address.indexOf(':') + 1);
-}
