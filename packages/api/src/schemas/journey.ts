@@ -72,7 +72,7 @@ export interface StateNode {
   /** How many entry and exit actions it has. */
   readonly actions: number;
   readonly transitions: readonly {
-    /** The event: `message.received`, `after 10 min`, `done`, `error`, `always`. */
+    /** The event as XState writes it: `message.received`, `xstate.after.600000.ask`; empty where it is looked at all the time. */
     readonly event: string;
     readonly guarded: boolean;
     /** Paths; none for a transition that stays. */

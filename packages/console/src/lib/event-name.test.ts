@@ -14,6 +14,7 @@ describe('the name of an event', () => {
   ])('of %s is %s', (type, name) => expect(eventName(type)).toBe(name));
 
   it('is found in the outline of a machine', () => {
+    expect(outlineEvent('')).toBe('always');
     expect(outlineEvent('xstate.done.actor.ask')).toBe('done');
     expect(outlineEvent('xstate.error.actor.ask')).toBe('error');
     expect(outlineEvent('xstate.after.600000.ask.asked')).toBe('after 10 min');

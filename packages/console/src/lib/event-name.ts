@@ -34,8 +34,9 @@ function duration(milliseconds: number): string {
   return parts.join(' ');
 }
 
-/** What a transition's event is called in a machine's outline, for finding the transition that an event took. */
+/** What a transition's event is called in a drawing: the same for an event and for the transition that it takes. */
 export function outlineEvent(type: string): string {
+  if (type === '') return 'always';
   if (/^xstate\.done\./.test(type)) return 'done';
   if (/^xstate\.error\./.test(type)) return 'error';
   return eventName(type);

@@ -124,7 +124,7 @@ function takenArrows(
   const found: string[] = [];
   const visit = (node: StateNode): void => {
     for (const { event: own, targets } of node.transitions) {
-      if (own !== name || !from.has(node.path)) continue;
+      if (outlineEvent(own) !== name || !from.has(node.path)) continue;
       for (const target of targets) if (active.has(target)) found.push(`arrow:${node.path}>${target}`);
     }
     node.states.forEach(visit);

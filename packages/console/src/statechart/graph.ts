@@ -1,5 +1,6 @@
 import type { Machine } from '@parley/api';
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
+import { outlineEvent } from '../lib/event-name.ts';
 import { shorten, widthOf } from './measure.ts';
 
 export type StateNode = Machine['root'];
@@ -142,7 +143,7 @@ function arrowsOf({ path, transitions }: StateNode): readonly Arrow[] {
 
 /** `message.received [if]` where it depends. */
 export function labelOf({ event, guarded }: Transition): string {
-  return `${shorten(event, MOST_LINE)}${guarded ? ' [if]' : ''}`;
+  return `${shorten(outlineEvent(event), MOST_LINE)}${guarded ? ' [if]' : ''}`;
 }
 
 function cut(lines: readonly string[]): readonly string[] {

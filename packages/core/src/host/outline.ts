@@ -14,7 +14,7 @@ export interface StateOutline {
   /** How many entry and exit actions it has. */
   readonly actions: number;
   readonly transitions: readonly {
-    /** `message.received`, `after 10 min`, `done`, `error`, `always`. */
+    /** As XState writes it: `message.received`, `xstate.after.600000.ask`; empty where it is looked at all the time. */
     readonly event: string;
     readonly guarded: boolean;
     /** Paths; none for a transition that stays. */
@@ -47,39 +47,9 @@ function outline(node: AnyStateNode): StateOutline {
 function transitionsOf(node: AnyStateNode): StateOutline['transitions'] {
   const all = [...node.transitions.values(), node.always ?? []].flat();
   return all.map(({ eventType, guard, target, actions }) => ({
-    event: nameOf(eventType),
+    event: eventType,
     guarded: guard !== undefined,
     targets: (target ?? []).map((state) => state.path.join('.')),
     actions: actions.length,
   }));
-}
-
-/** XState's own event types in words. */
-function nameOf(type: string): string {
-  if (type === '') return 'always';
-  const [, delay] = /^xstate\.after\.(.+?)\./.exec(type) ?? [];
-  if (delay !== undefined) return `after ${/^\d+$/.test(delay) ? durationOf(Number(delay)) : delay}`;
-  if (/^xstate\.done\./.test(type)) return 'done';
-  if (/^xstate\.error\./.test(type)) return 'error';
-  return type;
-}
-
-const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['min', 60_000],
-  ['s', 1_000],
-] as const;
-
-/** `1 h 30 min`, exactly. */
-function durationOf(milliseconds: number): string {
-  const parts: string[] = [];
-  let rest = milliseconds;
-  for (const [unit, size] of UNITS) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${count} ${unit}`);
-  }
-  if (rest > 0 || parts.length === 0) parts.push(`${rest} ms`);
-  return parts.join(' ');
 }
