@@ -1,9 +1,9 @@
 import { useSearchParams } from 'wouter';
-import { useApi, usePages } from '../../lib/api.ts';
+import { usePages } from '../../lib/api.ts';
 import { useLive } from '../../lib/live.ts';
 import { useRefresh } from '../../lib/refresh.ts';
+import { AppChoice } from '../../ui/app-choice.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Choice } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { InboxItem } from './inbox-item.tsx';
@@ -17,7 +17,6 @@ export default function Inbox() {
   const [search, setSearch] = useSearchParams();
   const app = search.get('app') ?? '';
   const open = search.get('open') ?? undefined;
-  const organization = useApi('GET /organization', {});
   const query = { handedOver: 'true', ...(app === '' ? {} : { app }) };
   const pages = usePages('GET /conversations', query);
   const refresh = useRefresh(['GET /conversations', query], 2_000);
@@ -34,16 +33,7 @@ export default function Inbox() {
 
   return (
     <Page title="Inbox">
-      {(organization.data?.apps.length ?? 0) > 1 && (
-        <div className="inbox-filter">
-          <Choice label="App" value={app} onChange={(event) => show({ app: event.target.value })}>
-            <option value="">All apps</option>
-            {organization.data?.apps.map(({ id }) => (
-              <option key={id}>{id}</option>
-            ))}
-          </Choice>
-        </div>
-      )}
+      <AppChoice app={app} onChange={(id) => show({ app: id })} />
       {pages.error !== null && <Failure error={pages.error} onRetry={() => void pages.refetch()} />}
       {pages.isLoading && <Loading />}
       {pages.data !== undefined && waiting.length === 0 && (

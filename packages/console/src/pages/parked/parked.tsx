@@ -1,13 +1,13 @@
 import type { ConversationSummary } from '@parley/api';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { useAct, useApi, usePages } from '../../lib/api.ts';
+import { useAct, usePages } from '../../lib/api.ts';
 import { useLive } from '../../lib/live.ts';
 import { useRefresh } from '../../lib/refresh.ts';
 import { useMay } from '../../lib/session.ts';
+import { AppChoice } from '../../ui/app-choice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
-import { Choice } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -45,7 +45,6 @@ const CHANGES: ReadonlySet<string> = new Set([
 export default function Parked() {
   const [search, setSearch] = useSearchParams();
   const app = search.get('app') ?? '';
-  const organization = useApi('GET /organization', {});
   const query = { parked: 'true', ...(app === '' ? {} : { app }) };
   const pages = usePages('GET /conversations', query);
   const refresh = useRefresh(['GET /conversations', query], 2_000);
@@ -62,20 +61,7 @@ export default function Parked() {
         What a bot has thrown at waits here, and its conversation is as it was before. Mend and deploy the bot, then
         retry.
       </p>
-      {(organization.data?.apps.length ?? 0) > 1 && (
-        <div className="parked-filter">
-          <Choice
-            label="App"
-            value={app}
-            onChange={(event) => setSearch(event.target.value === '' ? {} : { app: event.target.value })}
-          >
-            <option value="">All apps</option>
-            {organization.data?.apps.map(({ id }) => (
-              <option key={id}>{id}</option>
-            ))}
-          </Choice>
-        </div>
-      )}
+      <AppChoice app={app} onChange={(id) => setSearch(id === '' ? {} : { app: id })} />
       {pages.error !== null && <Failure error={pages.error} onRetry={() => void pages.refetch()} />}
       {pages.isLoading && <Loading />}
       {pages.data !== undefined && all.length === 0 && (
