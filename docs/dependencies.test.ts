@@ -13,7 +13,7 @@ function manifests(): readonly Manifest[] {
   const folders = ['packages', 'plugins', 'examples'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => join(parent, name)),
   );
-  return ['', 'bench', ...folders]
+  return ['', 'bench', 'docs/site', ...folders]
     .map((folder) => join(root, folder, 'package.json'))
     .filter((file) => existsSync(file))
     .map((file) => JSON.parse(readFileSync(file, 'utf8')));
