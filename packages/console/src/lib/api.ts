@@ -3,7 +3,6 @@ import {
   keepPreviousData,
   QueryCache,
   QueryClient,
-  type UseMutationResult,
   type UseQueryResult,
   useInfiniteQuery,
   useMutation,
@@ -71,13 +70,33 @@ export function usePages<
   });
 }
 
+/** Something that a page can have changed. */
+export interface Act<Name extends Changeable> {
+  readonly isPending: boolean;
+  readonly error: ApiError | null;
+  /** Has it changed. What comes after is done even when the page has moved on, and whatever asked is not shown any more. */
+  readonly mutate: (
+    asked: Asked<Name>,
+    after?: {
+      readonly onSuccess?: (answer: ResponseOf<Name>) => void;
+      readonly onError?: (error: ApiError) => void;
+    },
+  ) => void;
+}
+
 /** Changes something, then has everything that is shown asked again. */
-export function useAct<Name extends Changeable>(
-  name: Name,
-): UseMutationResult<ResponseOf<Name>, ApiError, Asked<Name>> {
+export function useAct<Name extends Changeable>(name: Name): Act<Name> {
   const client = useQueryClient();
-  return useMutation<ResponseOf<Name>, ApiError, Asked<Name>>({
+  const { isPending, error, mutateAsync } = useMutation<ResponseOf<Name>, ApiError, Asked<Name>>({
     mutationFn: (asked) => call(name, asked),
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => {
+      void client.invalidateQueries();
+    },
   });
+  return {
+    isPending,
+    error,
+    // The library drops the callbacks of `mutate` when its component goes, which news of the very change may bring about.
+    mutate: (asked, { onSuccess, onError = () => undefined } = {}) => void mutateAsync(asked).then(onSuccess, onError),
+  };
 }

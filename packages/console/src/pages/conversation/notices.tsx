@@ -93,16 +93,15 @@ function Parked({ conversation: { id, parked } }: { readonly conversation: Conve
     if (failed === undefined) toast('What was parked has been dropped.');
     else toast(`That did not work: ${failed}.`, 'bad');
   };
-  // When it went well, this notice is gone before the answer is here: what is said then must not depend on it.
   const actions = may && (
     <>
       <Button
         busy={retry.isPending}
         onClick={() =>
-          void retry
-            .mutateAsync({ body })
-            .then(({ outcomes }) => tellOfRetry(outcomes[0]?.failed))
-            .catch(onError)
+          retry.mutate(
+            { body },
+            { onSuccess: ({ outcomes }) => void tellOfRetry(outcomes[0]?.failed).catch(onError), onError },
+          )
         }
       >
         Retry
@@ -134,10 +133,7 @@ function Parked({ conversation: { id, parked } }: { readonly conversation: Conve
           title="Drop what is parked?"
           action="Skip it"
           onConfirm={() =>
-            void skip
-              .mutateAsync({ body })
-              .then(({ outcomes: [outcome] }) => tellOfSkip(outcome?.failed))
-              .catch(onError)
+            skip.mutate({ body }, { onSuccess: ({ outcomes: [outcome] }) => tellOfSkip(outcome?.failed), onError })
           }
           onClose={() => setAsking(false)}
         >

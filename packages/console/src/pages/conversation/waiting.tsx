@@ -59,9 +59,9 @@ function SkipAhead({ conversation }: { readonly conversation: string }) {
           busy={skip.isPending}
           aria-label={`Skip ahead by ${name}`}
           onClick={() =>
-            void skip.mutateAsync({ params: { conversation }, body: { by } }).then(
-              () => toast(`${name} later.`),
-              ({ message }: Error) => toast(message, 'bad'),
+            skip.mutate(
+              { params: { conversation }, body: { by } },
+              { onSuccess: () => toast(`${name} later.`), onError: ({ message }) => toast(message, 'bad') },
             )
           }
         >
@@ -116,11 +116,10 @@ function TimerRow({
         <Button
           busy={fire.isPending}
           aria-label={`Fire now: ${name}`}
-          // Its row is gone before the answer is here: what is to be done then must not depend on it.
           onClick={() =>
-            void fire.mutateAsync({ params: { conversation }, body: { id, source, dueAt } }).then(
-              () => toast(`Fired: ${name}.`),
-              ({ message }: Error) => toast(message, 'bad'),
+            fire.mutate(
+              { params: { conversation }, body: { id, source, dueAt } },
+              { onSuccess: () => toast(`Fired: ${name}.`), onError: ({ message }) => toast(message, 'bad') },
             )
           }
         >
@@ -160,9 +159,9 @@ function TaskRow({
           busy={retry.isPending}
           aria-label={`Retry now: ${name}`}
           onClick={() =>
-            void retry.mutateAsync({ params: { conversation }, body: { task: id } }).then(
-              () => toast(`${name} is being tried.`),
-              ({ message }: Error) => toast(message, 'bad'),
+            retry.mutate(
+              { params: { conversation }, body: { task: id } },
+              { onSuccess: () => toast(`${name} is being tried.`), onError: ({ message }) => toast(message, 'bad') },
             )
           }
         >
