@@ -46,7 +46,8 @@ function warningsOf(plugin: Plugin, app: App): readonly LintWarning[] {
   }
 }
 
-function isSilenced({ bots }: App, { rule, bot, state }: LintWarning): boolean {
+/** Whether a state silences a warning: see {@link lintApps}. */
+export function isSilenced({ bots }: Pick<App, 'bots'>, { rule, bot, state }: LintWarning): boolean {
   const concerned = bots.find(({ id, version }) => id === bot?.id && version === bot.version);
   return concerned !== undefined && metaAround(concerned.machine, state).some((meta) => ignores(meta, rule));
 }

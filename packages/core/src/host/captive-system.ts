@@ -7,8 +7,16 @@ export interface Recording {
   /** An actor has been made and not yet initialised. May refuse it by throwing. */
   created(actor: CaptiveActor, isRoot: boolean): void;
   emitted(event: AnyEventObject): void;
+  /** An actor has taken a microstep, or has come back from a document. */
+  moved(actor: CaptiveActor, move: Move): void;
   /** Names a timer that has no id of its own. */
   nameTimer(): string;
+}
+
+/** As much of XState's news of a microstep as it takes to see where a machine is; actors that are no machines have no nodes. */
+export interface Move {
+  readonly snapshot: { readonly _nodes?: readonly { readonly id: string }[] };
+  readonly _transitions?: readonly { readonly source: { readonly id: string } }[];
 }
 
 /** An actor with what the host touches beyond its published type. */
@@ -114,8 +122,11 @@ export class CaptiveSystem {
   }
 
   _sendInspectionEvent(event: { readonly type: string; readonly actorRef: unknown }): void {
-    if (event.type !== '@xstate.actor') return;
     const actor = event.actorRef as CaptiveActor;
+    if (event.type === '@xstate.microstep' || event.type === '@xstate.snapshot') {
+      return this.#recording.moved(actor, event as typeof event & Move);
+    }
+    if (event.type !== '@xstate.actor') return;
     const isRoot = !this.#hasRoot;
     if (isRoot) {
       this.#hasRoot = true;

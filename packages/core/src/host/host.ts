@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { HostDocument, HostEvent, HostStep } from './document.ts';
 import { type DurableMachine, makeDurable } from './durable-machine.ts';
-import { Life } from './life.ts';
+import { Life, type OnMove } from './life.ts';
 import type { TaskFunction } from './logic.ts';
 
 /** How to host a machine. */
@@ -14,6 +14,11 @@ export interface HostOptions {
    * unless set.
    */
   readonly check?: boolean;
+  /**
+   * Told of every microstep of the machine and its children, also of states that are left again in the same step; and at the beginning of a step
+   * of where each of them is. For tools that walk through machines. Default: nobody is.
+   */
+  readonly onMove?: OnMove;
 }
 
 /** Runs one machine, one event at a time, on plain JSON. Pure: the same document, event and time give the same step. */
@@ -65,12 +70,14 @@ class XStateHost implements Host {
   readonly #eventTypes: readonly string[];
   readonly #name: string;
   readonly #checks: boolean;
+  readonly #onMove: OnMove | undefined;
   /** The life that is being lived. XState runs synchronously, so there is one at most. */
   #life: Life | undefined;
 
-  constructor(machine: AnyStateMachine, { name = machine.id, check = false }: HostOptions) {
+  constructor(machine: AnyStateMachine, { name = machine.id, check = false, onMove }: HostOptions) {
     this.#name = name;
     this.#checks = check;
+    this.#onMove = onMove;
     this.#eventTypes = machine.events as readonly string[];
     this.#durable = makeDurable(machine, name, (actor, task) => this.#life?.begun(actor, task));
   }
@@ -106,7 +113,7 @@ class XStateHost implements Host {
 
   #live(now: number, named: number, live: (life: Life) => void): HostStep {
     const before = this.#life;
-    const life = new Life(this.#durable, { name: this.#name, checks: this.#checks, now, named });
+    const life = new Life(this.#durable, { name: this.#name, checks: this.#checks, now, named, onMove: this.#onMove });
     this.#life = life;
     try {
       live(life);

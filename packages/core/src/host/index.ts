@@ -15,7 +15,9 @@ export {
   withSnapshot,
 } from './document.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
-export type { TaskContext, TaskFunction } from './logic.ts';
+export type { HostMove } from './life.ts';
+export { kindOf, type TaskContext, type TaskFunction } from './logic.ts';
 export { outlineOf, type StateOutline } from './outline.ts';
 export { findUnserialisable, type Unserialisable } from './serialisable.ts';
 export type { PersistedChild, PersistedSnapshot } from './snapshot.ts';
+export { machinesOf, metaAround, nodesOf } from './state-meta.ts';

@@ -3,7 +3,7 @@ import { ParleyError } from '../errors.ts';
 import { type ActorPath, type ActorTree, actorAt, actorTree, isOver } from './actor-tree.ts';
 import { completeActive, fitSnapshot } from './adopt.ts';
 import type { PendingEvent } from './captive-scheduler.ts';
-import { type CaptiveActor, CaptiveSystem, type Recording } from './captive-system.ts';
+import { type CaptiveActor, CaptiveSystem, type Move, type Recording } from './captive-system.ts';
 import { checkBody, checkValue } from './check.ts';
 import { encode, isPlainJson } from './codec.ts';
 import {
@@ -30,6 +30,19 @@ export interface LifeOptions {
   readonly now: number;
   /** How many names the document has given. */
   readonly named: number;
+  readonly onMove: OnMove | undefined;
+}
+
+/** Told where a machine is: see {@link HostMove}. */
+export type OnMove = (move: HostMove) => void;
+
+/** Where the machine or one of its children has come to in one microstep. States are named by their ids, as XState writes them. */
+export interface HostMove {
+  readonly actor: ActorPath;
+  /** All that are active now, those around others included, in no particular order. */
+  readonly active: readonly string[];
+  /** Those whose transitions were taken; none as an actor begins or comes back from a document. */
+  readonly from: readonly string[];
 }
 
 interface BegunTask {
@@ -65,6 +78,16 @@ export class Life implements Recording {
 
   emitted(event: AnyEventObject): void {
     this.#emitted.push(event);
+  }
+
+  moved(actor: CaptiveActor, { snapshot, _transitions = [] }: Move): void {
+    const { onMove } = this.#options;
+    if (onMove === undefined || snapshot._nodes === undefined) return;
+    onMove({
+      actor: pathOf(actor),
+      active: snapshot._nodes.map(({ id }) => id),
+      from: _transitions.map(({ source }) => source.id),
+    });
   }
 
   nameTimer(): string {
@@ -252,6 +275,10 @@ export class Life implements Recording {
     }
     return tasks;
   }
+}
+
+function pathOf({ id, _parent }: CaptiveActor): ActorPath {
+  return _parent === undefined ? [] : [...pathOf(_parent), id];
 }
 
 type EncodedBody = Pick<HostStep['document'], 'snapshot' | 'timers' | 'tasks' | 'output' | 'meta' | 'hasReferences'>;

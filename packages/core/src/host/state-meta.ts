@@ -18,7 +18,7 @@ export function metaAround(machine: AnyStateMachine, id?: string): readonly unkn
 }
 
 /** A machine and all that it invokes or spawns, as far as that can be seen without running it. */
-function machinesOf(machine: AnyStateMachine): ReadonlySet<AnyStateMachine> {
+export function machinesOf(machine: AnyStateMachine): ReadonlySet<AnyStateMachine> {
   const found = new Set<AnyStateMachine>();
   const add = (logic: unknown): void => {
     if (typeof logic !== 'object' || logic === null) return;
@@ -38,6 +38,7 @@ function actorsOf({ implementations, config, root }: AnyStateMachine): readonly 
   return [...Object.values(actors), ...[...invoked, ...spawned].map(({ src }) => src)];
 }
 
-function nodesOf(node: AnyStateNode): readonly AnyStateNode[] {
+/** A state and all that are in it. */
+export function nodesOf(node: AnyStateNode): readonly AnyStateNode[] {
   return [node, ...Object.values(node.states).flatMap(nodesOf)];
 }
