@@ -102,7 +102,7 @@ export { type Clock, type Log, type LogFields, nextLoop, type Runtime, silentLog
 
 export { checkJourneys, type JourneyCheck } from './check-journeys.ts';
 export { codeOf, type ErrorCode, type ErrorDetails, errorRegistry, ParleyError } from './errors.ts';
-export { type AppWarning, lintApps } from './lint.ts';
+export { type AppWarning, isSilenced, lintApps } from './lint.ts';
 
 // For plugin authors.
 
