@@ -18,6 +18,14 @@ describe('what an action says', () => {
     expect(saidBy(say(() => 'Hello'))).toEqual({ media: [], category: 'conversational' });
   });
 
+  it('is known in every language of a text that is written in several', () => {
+    const wordings = { en: 'Hello {name}', es: 'Hola {name}' };
+    const text = { in: () => 'Hola Ann', toString: () => 'Hello Ann', wordings };
+    expect(saidBy(say(text))).toEqual({ text: 'Hello Ann', wordings, media: [], category: 'conversational' });
+    const made = Object.assign(() => text, { wordings });
+    expect(saidBy(say(made))).toEqual({ wordings, media: [], category: 'conversational' });
+  });
+
   it.each([[remember({ firstName: 'Ann' })], [assign({})], ['a name'], [undefined]])(
     'is nothing of other actions',
     (action) => {

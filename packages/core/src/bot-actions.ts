@@ -8,6 +8,7 @@ import {
 } from 'xstate';
 import type { ActorPatch } from './actor.ts';
 import type { BotRequest, ExtendJourney, HandOff, Remember, Say, StartBot, Track } from './bot-events.ts';
+import { type LocalisedText, spoken, type Wordings, wordingsOf } from './localised-text.ts';
 import type { Media, MessageCategory } from './message.ts';
 
 /** A value, or a function that makes it of the machine's context and the event. */
@@ -40,8 +41,9 @@ export interface SayOptions {
  * entry: say(({ context }) => `See you on ${context.day}!`)
  * ```
  *
- * The text is kept as it is; plugins may change it on its way out. A text that is empty or longer than 1,600
- * characters fails with `error.platform.message.empty` or `error.platform.message.too-long`.
+ * A text of `@parley/texts` is said in the person's language. The text is kept as it is; plugins may change it on its way
+ * out. A text that is empty or longer than 1,600 characters fails with `error.platform.message.empty` or
+ * `error.platform.message.too-long`.
  */
 export function say<
   Context extends MachineContext,
@@ -49,18 +51,24 @@ export function say<
   Params extends ActionParams,
   Event extends EventObject,
 >(
-  text: Expression<string, Context, ExpressionEvent, Event>,
+  text: Expression<string | LocalisedText, Context, ExpressionEvent, Event>,
   options: SayOptions = {},
 ): ActionFunction<Context, ExpressionEvent, Event, Params, never, never, never, never, Say> {
   const { media = [], category = 'conversational', validFor } = options;
   const action = request<Context, ExpressionEvent, Params, Event, Say>((args) => ({
     type: 'parley.say',
-    text: evaluate(text, args),
+    ...spoken(evaluate(text, args)),
     media,
     category,
     ...(validFor === undefined ? {} : { validFor }),
   }));
-  const said: Said = { ...(typeof text === 'string' ? { text } : {}), media, category };
+  const wordings = wordingsOf(text);
+  const said: Said = {
+    ...(typeof text === 'function' ? {} : { text: text.toString() }),
+    ...(wordings === undefined ? {} : { wordings }),
+    media,
+    category,
+  };
   return Object.assign(action, { [SAID]: said });
 }
 
@@ -68,6 +76,8 @@ export function say<
 export interface Said {
   /** Absent when it is made of the context and the event. */
   readonly text?: string;
+  /** The text in every language that it may be said in, with the names of what is filled in in braces. */
+  readonly wordings?: Wordings;
   readonly media: readonly Media[];
   readonly category: MessageCategory;
 }

@@ -29,6 +29,7 @@ export type {
   StartBot,
   Track,
 } from './bot-events.ts';
+export type { Listener, LocalisedText, Wordings } from './localised-text.ts';
 export type { JourneyEnd, JourneyEndReason, JourneyStarted } from './journey-hooks.ts';
 export { defineOrganization, type Organization, type OrganizationOptions } from './organization.ts';
 export { profile } from './profile.ts';

@@ -1,6 +1,7 @@
 import type { ActorPatch, ActorProfile } from './actor.ts';
 import type { SayOptions } from './bot-actions.ts';
 import type { BotRequest } from './bot-events.ts';
+import { type LocalisedText, spoken } from './localised-text.ts';
 
 /** Why a journey has ended. */
 export type JourneyEndReason =
@@ -18,7 +19,7 @@ export type JourneyEndReason =
 export interface JourneyStarted {
   readonly journey: string;
   readonly actor: ActorProfile;
-  say(text: string, options?: SayOptions): void;
+  say(text: string | LocalisedText, options?: SayOptions): void;
   remember(patch: ActorPatch): void;
   track(name: string, data?: Readonly<Record<string, unknown>>): void;
 }
@@ -38,7 +39,7 @@ export function requestsOf<Journey extends JourneyStarted>(
   const requests: BotRequest[] = [];
   const acts: Pick<JourneyStarted, 'say' | 'remember' | 'track'> = {
     say: (text, { media = [], category = 'conversational', ...rest } = {}) =>
-      void requests.push({ type: 'parley.say', text, media, category, ...rest }),
+      void requests.push({ type: 'parley.say', ...spoken(text), media, category, ...rest }),
     remember: (patch) => void requests.push({ type: 'parley.remember', patch }),
     track: (name, data) => void requests.push({ type: 'parley.track', name, ...(data === undefined ? {} : { data }) }),
   };

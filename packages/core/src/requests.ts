@@ -4,6 +4,7 @@ import type { BotRequest } from './bot-events.ts';
 import type { Journey } from './document.ts';
 import type { Draft } from './draft.ts';
 import { encode } from './host/codec.ts';
+import { wordsFor } from './localised-text.ts';
 
 /** Does what a machine has asked for by emitting; events that are not ours are its own affair. */
 export function fulfil(draft: Draft, emitted: AnyEventObject): void {
@@ -13,7 +14,7 @@ export function fulfil(draft: Draft, emitted: AnyEventObject): void {
     case 'parley.say': {
       const { type: _, ...said } = request;
       const { id, bot, version } = journey;
-      draft.say({ ...said, origin: { kind: 'bot', bot, version, journey: id } });
+      draft.say({ ...said, text: wordsFor(request, draft.actor), origin: { kind: 'bot', bot, version, journey: id } });
       return;
     }
     case 'parley.remember':
