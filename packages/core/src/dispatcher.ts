@@ -189,7 +189,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // Plugins, the pace and the question to the provider take their time, too.
     if (!(await holds(conversation, message))) return undefined;
     const outcome = await handOver(view.message, message, view.app.transport);
-    return outcome.kind === 'sent' ? { ...outcome, verdicts } : outcome;
+    return outcome.kind === 'sent' ? { ...outcome, verdicts, ...rewritten(message, view) } : outcome;
   }
 
   /** Makes a message ready to leave, or says what becomes of it; `undefined` when somebody else is at it. */
@@ -204,7 +204,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const view = { ...original, message: { ...original.message, text } };
       if (message.inDoubt) {
         if (!(await holds(conversation, message))) return undefined;
-        const known = await findOut(view.message, app.transport);
+        const known = await findOut(view, message);
         if (known !== undefined) return known;
       }
       const refused =
@@ -251,15 +251,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /** What is known of a message that may have been sent: from a callback that has come meanwhile, else from the provider. */
-  async function findOut(outgoing: OutgoingMessage, transport: string): Promise<SendOutcome | undefined> {
-    const record = await options.messages.get(outgoing.id);
+  async function findOut(view: OutboundView, message: OutboxMessage): Promise<SendOutcome | undefined> {
+    const record = await options.messages.get(message.id);
     if (record?.providerId !== undefined) {
       const { providerId, providerStatus = 'accepted' } = record;
-      return { kind: 'sent', source: 'find', receipt: { providerId, providerStatus } };
+      return { kind: 'sent', source: 'find', receipt: { providerId, providerStatus }, ...rewritten(message, view) };
     }
-    const found = await asking(transport, (provider, signal) => provider.find(outgoing, { signal }));
+    const found = await asking(view.app.transport, (provider, signal) => provider.find(view.message, { signal }));
     if (found === 'undecided') return { kind: 'undecided' };
-    return found === undefined ? undefined : { kind: 'sent', source: 'find', receipt: found };
+    return found === undefined
+      ? undefined
+      : { kind: 'sent', source: 'find', receipt: found, ...rewritten(message, view) };
   }
 
   async function handOver(outgoing: OutgoingMessage, message: OutboxMessage, transport: string): Promise<SendOutcome> {
@@ -317,6 +319,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       timeLimit.callOff(new ParleyError('error.platform.engine.stopped'));
     },
   };
+}
+
+/** The text as it leaves, if it is another than was said. */
+function rewritten(
+  { text }: OutboxMessage,
+  { message }: Pick<OutboundView, 'message'>,
+): { readonly sentText?: string } {
+  return message.text === text ? {} : { sentText: message.text };
 }
 
 /** What becomes of a message that its provider would never take; `undefined` when it may. */

@@ -7,18 +7,22 @@ import type { Organization } from './organization.ts';
 import type { PluginDriver } from './plugin-driver.ts';
 import { Queues } from './queues.ts';
 import type { Quieting } from './quieting.ts';
+import { rawOf } from './raw-report.ts';
 import type { Runtime } from './runtime.ts';
-import { mergeStatus } from './status.ts';
+import { mergeStatus, type StatusUpdate } from './status.ts';
 import type { IncomingMessage, StatusReport, WebhookReply, WebhookRequest } from './transport.ts';
 import type { TurnEvent } from './turn.ts';
 import type { TurnTaker } from './turn-taker.ts';
+
+/** What there is to learn of a message; `raw` where the provider has told it by itself. */
+type Learned = Pick<StatusReport, 'messageId' | 'update'> & Partial<Pick<StatusReport, 'raw'>>;
 
 /** Takes in what providers send. */
 export interface Inbox {
   /** Verifies, parses and commits one webhook, and gives what to answer. */
   receive(transport: string, request: WebhookRequest): Promise<WebhookReply>;
   /** Takes in what became of a message, whoever says so; a bot that wants to know is told. */
-  learn(report: Pick<StatusReport, 'messageId' | 'update'>): Promise<void>;
+  learn(report: Learned): Promise<void>;
 }
 
 export interface InboxOptions {
@@ -94,13 +98,15 @@ export function createInbox(options: InboxOptions): Inbox {
     };
   }
 
-  async function takeInStatus({ messageId, update }: Pick<StatusReport, 'messageId' | 'update'>): Promise<void> {
+  async function takeInStatus(report: Learned): Promise<void> {
+    const { messageId } = report;
     const { messages } = storage;
     const before = await (messageId === undefined
-      ? messages.getByProviderId(update.providerId)
+      ? messages.getByProviderId(report.update.providerId)
       : messages.get(messageId));
     if (before === undefined)
-      return log.info({ providerId: update.providerId }, 'a status of a message that is not ours');
+      return log.info({ providerId: report.update.providerId }, 'a status of a message that is not ours');
+    const update = withRaw(report, before);
     const after = mergeStatus(before, update);
     if (before === after) return;
     const told = before.status === after.status ? undefined : botToTell(after);
@@ -145,4 +151,10 @@ function fateOf({ id, status, error }: MessageRecord): MessageDelivered | Messag
   if (status === 'failed')
     return { type: 'message.failed', message: id, code: error?.code ?? '', reason: error?.reason ?? '' };
   return undefined;
+}
+
+/** The update with what is kept of the report that brought it. */
+function withRaw({ update, raw }: Learned, record: MessageRecord): StatusUpdate {
+  const kept = raw === undefined ? {} : rawOf(raw, { ...record, providerId: update.providerId });
+  return Object.keys(kept).length === 0 ? update : { ...update, raw: kept };
 }

@@ -29,9 +29,9 @@ export type {
   StartBot,
   Track,
 } from './bot-events.ts';
-export type { Listener, LocalisedText, Wordings } from './localised-text.ts';
 export type { JourneyEnd, JourneyEndReason, JourneyStarted } from './journey-hooks.ts';
-export { defineOrganization, type Organization, type OrganizationOptions } from './organization.ts';
+export type { Listener, LocalisedText, Wordings } from './localised-text.ts';
+export { defineOrganization, type Organization, type OrganizationOptions, pluginsOf } from './organization.ts';
 export { profile } from './profile.ts';
 export type { Retention, RetentionRule } from './retention.ts';
 export { setupBot } from './setup-bot.ts';
@@ -48,6 +48,7 @@ export {
   type ConversationKey,
   conversationKey,
   isAddress,
+  isNamed,
   maskAddress,
   maskKey,
   partiesOf,
@@ -126,6 +127,7 @@ export type {
   Plugin,
   PluginCommand,
   PluginContext,
+  UpgradeRequest,
   Verdict,
 } from './plugin.ts';
 export { pluginData } from './plugin-data.ts';
@@ -133,6 +135,7 @@ export type { PluginRuntime } from './plugin-driver.ts';
 
 // For authors of storages and transports.
 
+export { hasContent, withoutContent } from './message.ts';
 export {
   type ActivityPage,
   type ActivityQuery,

@@ -40,7 +40,7 @@ export function isReply({ kind }: MessageOrigin): boolean {
 }
 
 /** One step of a message's way, as it was learned. */
-export type StatusEntry = Omit<StatusUpdate, 'providerId'>;
+export type StatusEntry = Omit<StatusUpdate, 'providerId' | 'sentText'>;
 
 /** What a verdict rests on; kept with the message. */
 export interface VerdictSource {
@@ -69,8 +69,10 @@ export interface MessageRecord {
   readonly direction: 'inbound' | 'outbound';
   readonly ours: Address;
   readonly theirs: Address;
-  /** The original text: rewrites of plugins happen on the way out and are not kept here. */
+  /** The original text, as it was said. */
   readonly text: string;
+  /** The text as it left, where plugins had rewritten it. */
+  readonly sentText?: string;
   readonly media: readonly Media[];
   readonly origin: MessageOrigin;
   readonly category: MessageCategory;
@@ -84,4 +86,14 @@ export interface MessageRecord {
   readonly error?: { readonly code: string; readonly reason: string };
   /** How it got where it is, oldest first. */
   readonly history: readonly StatusEntry[];
+}
+
+/** Whether a message still says something: see {@link withoutContent}. */
+export function hasContent({ text, sentText, media }: Pick<MessageRecord, 'text' | 'sentText' | 'media'>): boolean {
+  return text !== '' || sentText !== undefined || media.length > 0;
+}
+
+/** A message that is known to have been, and how it fared, but no longer what it said: what storages make of it when they redact. */
+export function withoutContent({ sentText: _, ...record }: MessageRecord): MessageRecord {
+  return { ...record, text: '', media: [] };
 }

@@ -12,6 +12,8 @@ export type SendOutcome =
       readonly receipt: SendReceipt;
       readonly source: 'send' | 'find';
       readonly verdicts?: readonly PolicyVerdict[];
+      /** The text as it left, if it was rewritten. */
+      readonly sentText?: string;
     }
   /** It may have been sent or not, and the provider can not tell: it is not sent again. */
   | { readonly kind: 'undecided' }
@@ -46,8 +48,12 @@ export function settle(draft: Draft, id: MessageId, outcome: SendOutcome): void 
       remove(draft, id);
       // Accepted by the provider is not yet handed to a carrier: its own status decides.
       const { providerId, providerStatus, status = 'pending' } = outcome.receipt;
-      const { source } = outcome;
-      draft.moveStatus(id, { status, providerStatus, providerId, at, source, ...verdictsOf(outcome) });
+      const { source, sentText } = outcome;
+      draft.moveStatus(id, {
+        ...{ status, providerStatus, providerId, at, source },
+        ...verdictsOf(outcome),
+        ...(sentText === undefined ? {} : { sentText }),
+      });
       return;
     }
     case 'undecided': {

@@ -53,6 +53,18 @@ describe('mergeStatus', () => {
     );
   });
 
+  it('learns how the text had left, also from an answer that a report has overtaken', () => {
+    const answer = update('pending', 'accepted', { source: 'send', sentText: 'Hello! Text STOP to end.' });
+    for (const order of [
+      [answer, update('delivered', 'delivered')],
+      [update('delivered', 'delivered'), answer],
+    ]) {
+      const record = merged(order);
+      expect(record).toMatchObject({ status: 'delivered', text: 'Hello', sentText: 'Hello! Text STOP to end.' });
+      expect(JSON.stringify(record.history)).not.toContain('STOP');
+    }
+  });
+
   it.each([
     ['delivered', way.slice(1, 5)],
     ['read', way.slice(2)],

@@ -21,6 +21,10 @@ export interface StatusUpdate {
   readonly carrierDate?: string;
   /** What policies said, when they were asked. */
   readonly verdicts?: readonly PolicyVerdict[];
+  /** What the provider's report had in it, parameter by parameter, but not who it is about and what it said. */
+  readonly raw?: Readonly<Record<string, string>>;
+  /** The text as it left, where plugins had rewritten it. */
+  readonly sentText?: string;
 }
 
 /**
@@ -100,15 +104,14 @@ function isSameJson(one: unknown, other: unknown): boolean {
  * however often. Returns the same record when the update says nothing new.
  */
 export function mergeStatus(record: MessageRecord, update: StatusUpdate): MessageRecord {
-  const providerId = record.providerId ?? update.providerId;
-  if (!advances(record, update)) return providerId === record.providerId ? record : withProviderId(record, providerId);
-  const { providerId: _providerId, ...entry } = update;
+  const { providerId, sentText, ...entry } = update;
+  const known = withWhatStays(record, { providerId, sentText });
+  if (!advances(record, update)) return known;
   const history: readonly StatusEntry[] = [...record.history, entry];
   // What is not in the update is of the past: the provider's word, and why it had failed.
-  const { error: _error, providerStatus: _providerStatus, ...rest } = record;
+  const { error: _error, providerStatus: _providerStatus, ...rest } = known;
   return {
     ...rest,
-    ...(providerId === undefined ? {} : { providerId }),
     status: update.status,
     ...(update.providerStatus === undefined ? {} : { providerStatus: update.providerStatus }),
     ...(update.code === undefined ? {} : { error: { code: update.code, reason: update.reason ?? '' } }),
@@ -116,6 +119,14 @@ export function mergeStatus(record: MessageRecord, update: StatusUpdate): Messag
   };
 }
 
-function withProviderId(record: MessageRecord, providerId: string | undefined): MessageRecord {
-  return providerId === undefined ? record : { ...record, providerId };
+/** What is learned once, whatever came first: a report may overtake the answer to the send that it is about. */
+function withWhatStays(
+  record: MessageRecord,
+  { providerId, sentText }: { readonly [Key in 'providerId' | 'sentText']: string | undefined },
+): MessageRecord {
+  const learned = {
+    ...(record.providerId === undefined && providerId !== undefined ? { providerId } : {}),
+    ...(record.sentText === undefined && sentText !== undefined ? { sentText } : {}),
+  };
+  return Object.keys(learned).length === 0 ? record : { ...record, ...learned };
 }

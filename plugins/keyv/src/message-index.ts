@@ -1,4 +1,12 @@
-import type { Address, ConversationKey, MessageId, MessageQuery, MessageRecord, MessageStatus } from '@parley/core';
+import {
+  type Address,
+  type ConversationKey,
+  hasContent,
+  type MessageId,
+  type MessageQuery,
+  type MessageRecord,
+  type MessageStatus,
+} from '@parley/core';
 import { from, insert, newest, type Place, removeFrom } from './line.ts';
 import { TotalsIndex, totalGroupOf } from './totals-index.ts';
 
@@ -33,7 +41,6 @@ export class MessageIndex {
   /** Notes a message as it is now, new or changed. */
   put(record: MessageRecord): void {
     const { id, at, conversation, app, ours, theirs, direction, origin, status, providerId, error } = record;
-    const hasContent = record.text !== '' || record.media.length > 0;
     const known = this.#entries.get(id);
     if (known === undefined) {
       const entry: MessageEntry = {
@@ -49,7 +56,7 @@ export class MessageIndex {
         status,
         code: error?.code,
         providerId,
-        hasContent,
+        hasContent: hasContent(record),
       };
       this.#entries.set(id, entry);
       insert(this.#all, entry);
@@ -59,7 +66,7 @@ export class MessageIndex {
       known.status = status;
       known.code = error?.code;
       known.providerId = providerId;
-      known.hasContent = hasContent;
+      known.hasContent = hasContent(record);
     }
     this.totals.add(totalGroupOf(record), 1);
     if (providerId !== undefined) this.#byProviderId.set(providerId, id);

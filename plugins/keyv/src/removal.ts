@@ -1,4 +1,4 @@
-import type { ConversationKey, MessageId, MessageRecord, MessageTotal } from '@parley/core';
+import { type ConversationKey, type MessageId, type MessageTotal, withoutContent } from '@parley/core';
 import {
   type ActivityCell,
   activityName,
@@ -119,7 +119,7 @@ export async function redactMessages(parts: Parts, key: ConversationKey, ids: re
   const found = await parts.rows.getMany<MessageCell>(ids.map(messageName));
   const redacted = new Map<string, MessageCell>();
   for (const cell of found) {
-    const record: MessageRecord = { ...cell.record, text: '', media: [] };
+    const record = withoutContent(cell.record);
     redacted.set(record.id, { ...cell, version: cell.version + 1, record });
   }
   await Promise.all([...redacted.values()].map((cell) => parts.rows.put(cell)));

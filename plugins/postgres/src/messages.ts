@@ -65,9 +65,10 @@ export function beginningOf(ours: Address): string {
 
 /** What has no column of its own, so that nothing is stored twice. */
 function bodyOf(message: MessageRecord): string {
-  const { ours, theirs, media, origin, category, providerStatus, error, history, text, at, providerId } = message;
+  const { ours, theirs, media, origin, category, providerStatus, error, history, sentText } = message;
+  const { text, at, providerId } = message;
   // Our number comes first: see beginningOf.
-  const body = { ours, theirs, media, origin, category, providerStatus, error, history } satisfies {
+  const body = { ours, theirs, media, origin, category, providerStatus, error, history, sentText } satisfies {
     [Field in keyof Required<Body>]: Body[Field] | undefined;
   };
   return JSON.stringify({

@@ -1,4 +1,4 @@
-import type { ActivityRecord, Clock, Pruned, PruneRequest } from '@parley/core';
+import { type ActivityRecord, type Clock, type Pruned, type PruneRequest, withoutContent } from '@parley/core';
 import type { Database } from './database.ts';
 import { MESSAGE_COLUMNS, type MessageRow, recordOf, rowOf } from './messages.ts';
 import { appsWithMessages } from './totals.ts';
@@ -13,7 +13,7 @@ const AGAIN = 24 * 60 * 60 * 1_000;
 const BEFORE_ALL: Position = { at: Number.MIN_SAFE_INTEGER, seq: 0 };
 
 /** An empty text has an empty column; in JSON, a key stands in quotes that nothing has escaped. */
-const MESSAGE_HAS_CONTENT = `(m.text <> '' OR m.body NOT LIKE '%"media":[]%')`;
+const MESSAGE_HAS_CONTENT = `(m.text <> '' OR m.body NOT LIKE '%"media":[]%' OR m.body LIKE '%"sentText":%')`;
 
 interface Kind {
   /** What there may be something to do about, now or later. */
@@ -146,7 +146,7 @@ async function deleteMessages(database: Database, rows: readonly Found[]): Promi
 
 async function redactMessages(database: Database, rows: readonly Found[]): Promise<number> {
   const redacted = rows.map((row) => {
-    const { id, text, body } = rowOf({ ...recordOf(row), text: '', media: [] });
+    const { id, text, body } = rowOf(withoutContent(recordOf(row)));
     return { id, was: row.version, text, body };
   });
   const changed = await database.query(

@@ -130,9 +130,9 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** What has no column of its own, so that nothing is stored twice. */
 export function bodyOf(message: MessageRecord): string {
-  const { ours, theirs, media, origin, category, providerStatus, error, history, text } = message;
+  const { ours, theirs, media, origin, category, providerStatus, error, history, sentText, text } = message;
   // Named one by one: twice as fast as leaving the others out, and the type says when one is missing.
-  const body = { ours, theirs, media, origin, category, providerStatus, error, history } satisfies {
+  const body = { ours, theirs, media, origin, category, providerStatus, error, history, sentText } satisfies {
     [Field in keyof Required<Body>]: Body[Field] | undefined;
   };
   // UTF-8 has no lone surrogates and SQLite would store U+FFFD in their place; JSON escapes them.

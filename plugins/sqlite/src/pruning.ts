@@ -1,5 +1,5 @@
 import { setImmediate as nextPass } from 'node:timers/promises';
-import type { ActivityRecord, Pruned, PruneRequest } from '@parley/core';
+import { type ActivityRecord, type Pruned, type PruneRequest, withoutContent } from '@parley/core';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { bodyOf, MESSAGE_COLUMNS, type MessageRow, recordOf } from './messages.ts';
@@ -41,7 +41,8 @@ const BEFORE_ALL: Place = { at: Number.MIN_SAFE_INTEGER, seq: 0 };
  */
 const WANTED = {
   'messages delete': `CASE WHEN status = 'pending' THEN -1 ELSE 1 END`,
-  'messages redact': `CASE WHEN text = '' AND body -> '$.text' IS NULL AND body -> '$.media[0]' IS NULL THEN 0
+  'messages redact': `CASE WHEN text = '' AND body -> '$.text' IS NULL AND body -> '$.media[0]' IS NULL
+      AND body -> '$.sentText' IS NULL THEN 0
     WHEN status = 'pending' THEN -1 ELSE 1 END`,
   'activity delete': '1',
   'activity redact': `record -> '$.data' IS NOT NULL`,
@@ -141,7 +142,7 @@ function messageRedactor(database: Database): (seq: number, before: number) => n
   const update = database.prepare(`UPDATE messages SET text = '', body = ? WHERE seq = ?`);
   return (seq, before) => {
     const row = find.get(seq, before);
-    return row === undefined ? 0 : update.run(bodyOf({ ...recordOf(row), text: '', media: [] }), seq).changes;
+    return row === undefined ? 0 : update.run(bodyOf(withoutContent(recordOf(row))), seq).changes;
   };
 }
 

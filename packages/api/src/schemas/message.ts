@@ -74,9 +74,17 @@ export const message = z.object({
 export const explanation = z.object({ meaning: z.string(), advice: z.string() });
 
 export const messageDetail = message.extend({
-  history: z.array(statusStep.extend({ explanation: explanation.optional() })),
+  history: z.array(
+    statusStep.extend({
+      explanation: explanation.optional(),
+      /** What the provider's report had in it, parameter by parameter, but not whom it is about. */
+      raw: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
+  /** The text as it left, where plugins had rewritten it. */
+  sentText: z.string().optional(),
   explanation: explanation.optional(),
-  /** What it is billed as. */
+  /** What it is billed as, as it left. */
   segments: z.object({ encoding: z.enum(['GSM-7', 'UCS-2']), count: z.number().int() }),
   /** The bot's state that said it, where the app keeps a journal: XState's state value. */
   state: z.unknown().optional(),

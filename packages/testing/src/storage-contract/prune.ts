@@ -90,6 +90,16 @@ function messages(setting: Setting): void {
     expect(await setting.storage.messages.get('late' as never)).toMatchObject({ text: '' });
   });
 
+  it('redacts a text as it left, too', async () => {
+    const sent = buildMessage({ id: 'sent', direction: 'outbound', text: '', sentText: 'secret', status: 'sent' });
+    await store(setting, [sent]);
+    expect(await setting.storage.messages.get('sent' as never)).toEqual(sent);
+    expect(await pruneAll(setting, { before: 1, mode: 'redact', what: 'messages' })).toEqual([1]);
+    const { sentText: _, ...redacted } = sent;
+    expect(await setting.storage.messages.get('sent' as never)).toEqual(redacted);
+    expect(await pruneAll(setting, { before: 1, mode: 'redact', what: 'messages' })).toEqual([0]);
+  });
+
   it('redacts texts that are hard to keep', async () => {
     await store(setting, [
       buildMessage({ id: 'half', text: 'cut \ud83d off' }),

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../lib/format.ts';
 import { StatusBadge } from '../../ui/badge.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Card } from '../../ui/page.tsx';
 import { type Detail, type Step, withoutCode } from './detail.ts';
@@ -53,6 +54,7 @@ function Line({ step, after }: { readonly step: Step; readonly after: number }) 
         )}
       </p>
       <Code step={step} />
+      <Raw step={step} />
     </li>
   );
 }
@@ -74,5 +76,22 @@ function Code({ step }: { readonly step: Step }) {
       </p>
       {explanation !== undefined && <p>{explanation.advice}</p>}
     </div>
+  );
+}
+
+/** What the provider sent, to the letter. */
+function Raw({ step: { raw } }: { readonly step: Step }) {
+  if (raw === undefined) return null;
+  return (
+    <details className="history-raw">
+      <summary>As it came</summary>
+      <Facts>
+        {Object.entries(raw).map(([name, value]) => (
+          <Fact key={name} label={name}>
+            <code>{value}</code>
+          </Fact>
+        ))}
+      </Facts>
+    </details>
   );
 }

@@ -32,18 +32,25 @@ export function messageDetailView(
     const found = code === undefined ? undefined : explain(code);
     return found === undefined ? {} : { explanation: { meaning: found.meaning, advice: found.advice } };
   };
+  const shown = messageView(record, lens);
   return {
-    ...messageView(record, lens),
-    history: record.history.map(({ carrierDate: _, reason, verdicts, ...step }) => ({
+    ...shown,
+    ...(record.sentText === undefined || shown.redacted ? {} : { sentText: prose(record.sentText) }),
+    history: record.history.map(({ carrierDate: _, reason, verdicts, raw, ...step }) => ({
       ...step,
       ...(reason === undefined ? {} : { reason: prose(reason) }),
       ...(verdicts === undefined ? {} : { verdicts: verdicts.map((verdict) => verdictView(verdict, lens.masking)) }),
+      ...(raw === undefined ? {} : { raw: mapValues(raw, prose) }),
       ...explained(step.code),
     })),
-    segments: segmentsOf(record.text),
+    segments: segmentsOf(record.sentText ?? record.text),
     ...explained(record.error?.code),
     ...(state === undefined ? {} : { state }),
   };
+}
+
+function mapValues(values: Readonly<Record<string, string>>, map: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
 }
 
 function segmentsOf(text: string): MessageDetail['segments'] {
