@@ -1,5 +1,6 @@
 import type { AnyEventObject } from 'xstate';
 import type { ConversationKey } from './address.ts';
+import type { CodecMeta } from './host/codec.ts';
 import type { HostDocument } from './host/document.ts';
 
 /**
@@ -28,8 +29,13 @@ export interface ActivityRecord {
 
 /** One step of a machine, for people who look for what it did; its activity is named after the event. */
 export interface JournalStep {
-  /** What the machine was told, with its payload. Absent where that was too large to keep. */
+  /**
+   * What the machine was told, with its payload; `xstate.init` with the input that it began with. Absent where that was too large to
+   * keep.
+   */
   readonly event?: AnyEventObject;
+  /** What plain JSON loses of the event: `decode` of `@parley/core/host` gives it back as it was. */
+  readonly meta?: CodecMeta;
   /** The machine after it, with timers and tasks. Absent where that was too large to keep. */
   readonly machine?: HostDocument;
   /** Its state value. */

@@ -12,10 +12,10 @@ const LARGEST = 65_536;
 export function recordStep(draft: Draft, journey: Journey, event: AnyEventObject): void {
   if (!draft.context.runtime.app.journal) return;
   const { machine } = journey;
-  const plain = encode(event).json as AnyEventObject;
+  const { json: plain, meta } = encode(event);
   const step: JournalStep = {
     state: stateValueOf(machine),
-    ...(JSON.stringify(plain).length > LARGEST ? {} : { event: plain }),
+    ...(JSON.stringify(plain).length > LARGEST ? {} : { event: plain, ...(meta === undefined ? {} : { meta }) }),
     ...(JSON.stringify(machine).length > LARGEST ? {} : { machine }),
   };
   draft.record('step', { name: event.type, data: step });

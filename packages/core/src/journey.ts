@@ -35,22 +35,22 @@ export function startJourney(draft: Draft, hosted: HostedBot, { text, data }: Jo
     ...(data === undefined ? {} : { data: encode(data) }),
   };
   draft.journey = undefined;
-  const failure = attempt(draft, () => begin(draft, hosted, id, { ...(text && { text }), data }), {
+  const input: BotInput = {
+    actor: draft.actor,
+    ...(text === undefined ? {} : { message: { text: text.text, media: text.media, at: text.at } }),
+    ...(data === undefined ? {} : { data }),
+  };
+  const failure = attempt(draft, () => begin(draft, hosted, id, input), {
     depth,
-    event: { type: 'xstate.init', ...(data === undefined ? {} : { data }) },
+    event: { type: 'xstate.init', input },
   });
   if (failure !== undefined) park(draft, happening, failure);
   else if (hosted.bot.firstText === 'event' && text !== undefined) deliver(draft, { kind: 'text', text });
   return id;
 }
 
-function begin(draft: Draft, { bot, host }: HostedBot, id: string, { text, data }: JourneyStart): HostStep {
+function begin(draft: Draft, { bot, host }: HostedBot, id: string, input: BotInput): HostStep {
   const { now } = draft.context;
-  const input: BotInput = {
-    actor: draft.actor,
-    ...(text === undefined ? {} : { message: { text: text.text, media: text.media, at: text.at } }),
-    ...(data === undefined ? {} : { data }),
-  };
   const step = host.start(input, now);
   draft.apologised = false;
   draft.journey = {
@@ -62,7 +62,7 @@ function begin(draft: Draft, { bot, host }: HostedBot, id: string, { text, data 
     machine: step.document,
     tasks: {},
   };
-  draft.record('journey.started', { version: bot.version, ...(text === undefined ? {} : { name: 'text' }) });
+  draft.record('journey.started', { version: bot.version, ...(input.message === undefined ? {} : { name: 'text' }) });
   if (bot.onStart !== undefined) {
     for (const request of requestsOf(bot.onStart, { journey: id, actor: draft.actor })) fulfil(draft, request);
   }
