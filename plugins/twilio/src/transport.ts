@@ -61,7 +61,7 @@ export function twilio(options: TwilioOptions = {}): Transport {
   };
   const webhooks = createWebhooks(() => {
     const { context, webhookUrl, tokens } = use();
-    return { url: webhookUrl, tokens, now: context.clock.now };
+    return { url: webhookUrl, tokens, now: () => context.clock.now() };
   });
 
   return {

@@ -61,7 +61,7 @@ export function createApi(engine: Engine, options: ApiOptions): Api {
       handlers: createHandlers({
         ...{ engine, ids, audit, sessions, access, open: options.open, version: options.version, phone: options.phone },
         identify,
-        now: clock.now,
+        now: () => clock.now(),
         prefix: options.prefix,
         attempts: createAttempts(keyv, clock),
         openId: createOpenIdSignIn(access, () => `${engine.publicUrl}/api/v1/openid/callback`),

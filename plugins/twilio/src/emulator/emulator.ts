@@ -102,7 +102,7 @@ export async function createTwilioEmulator(options: TwilioEmulatorOptions = {}):
     upload: uploads.get,
     track: busy.track,
     answer: (request) =>
-      answer({ accountSid, account, store, carrier, optOuts, uploads, uploadOf, now: clock.now }, request),
+      answer({ accountSid, account, store, carrier, optOuts, uploads, uploadOf, now: () => clock.now() }, request),
   });
 
   function uploadOf(url: string): string | undefined {
