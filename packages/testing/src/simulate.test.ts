@@ -142,3 +142,51 @@ describe('simulate', () => {
     await sim.close();
   });
 });
+
+describe('a simulation that was saved', () => {
+  const organization = defineOrganization({
+    name: 'Test',
+    apps: [defineApp({ id: 'app', number: '+14155550100', bots: [counter] })],
+    transports: { sms: new SimulatedCarrier() },
+    storage: memoryStorage(),
+  });
+
+  it('goes on from that moment, as often as one likes', async () => {
+    const first = await simulate(organization);
+    await first.actor('+14155550123').text('a');
+    await first.advance({ minutes: 30 });
+    const saved = first.save();
+    await first.advance({ hours: 1 });
+    expect(await first.actor('+14155550123').text('b')).toEqual(['That was 2.']);
+    await first.close();
+    for (let round = 0; round < 2; round++) {
+      const again = await simulate(organization, { from: saved });
+      const ann = again.actor('+14155550123');
+      expect(again.clock.now()).toBe(Date.parse('2026-01-05T17:30:00Z'));
+      expect(ann.received.map(({ text }) => text)).toEqual(['That was 1.']);
+      await again.advance({ minutes: 30 });
+      expect(ann.lastText).toBe('Are you still there?');
+      expect(await ann.text('b')).toEqual(['That was 2.']);
+      expect((await again.messages()).map(({ text }) => text)).toHaveLength(5);
+      await again.close();
+    }
+  });
+});
+
+describe('a carrier', () => {
+  it('can fail with the next text only', async () => {
+    const sim = await simulate(
+      defineOrganization({
+        name: 'Test',
+        apps: [defineApp({ id: 'app', number: '+14155550100', bots: [counter] })],
+        transports: { sms: new SimulatedCarrier() },
+        storage: memoryStorage(),
+      }),
+    );
+    const ann = sim.actor('+14155550123');
+    ann.carrier({ kind: 'lose', code: '30003' }, { once: true });
+    expect(await ann.text('a')).toEqual([]);
+    expect(await ann.text('b')).toEqual(['That was 2.']);
+    await sim.close();
+  });
+});

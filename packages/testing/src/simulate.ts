@@ -17,8 +17,14 @@ import {
   type Runtime,
   silentLog,
 } from '@parley/core';
-import { memoryStorage } from '@parley/plugin-keyv';
-import { type CarrierBehaviour, type CarrierWebhook, type Received, SimulatedCarrier } from './simulated-carrier.ts';
+import { keyvStorage } from '@parley/plugin-keyv';
+import {
+  type CarrierBehaviour,
+  type CarrierWebhook,
+  type Received,
+  type SavedCarrier,
+  SimulatedCarrier,
+} from './simulated-carrier.ts';
 import { flush, VirtualClock } from './virtual-clock.ts';
 
 export interface SimulateOptions {
@@ -35,6 +41,27 @@ export interface SimulateOptions {
    * makes a task that never ends run into its time-out. Default 200.
    */
   readonly patience?: number;
+  /**
+   * Goes on from where another simulation was saved: the conversations, the time, the phones and the random numbers are those of that moment,
+   * and `start` and `seed` are of no use. The organization may be another one, such as a changed one.
+   */
+  readonly from?: SavedSimulation;
+}
+
+/** Everything that a simulation knows at one moment; nothing changes it. See {@link Simulation.save}. */
+export interface SavedSimulation {
+  /** The moment, milliseconds since the epoch. */
+  readonly now: number;
+  /** What is stored, as the storage keeps it. */
+  readonly cells: ReadonlyMap<string, unknown>;
+  readonly carriers: Readonly<Record<string, SavedCarrier>>;
+  readonly counters: Counters;
+}
+
+/** What ids and random numbers are made of. */
+interface Counters {
+  readonly ids: number;
+  readonly random: number;
 }
 
 /** A span of time: `{ hours: 2, minutes: 30 }`. */
@@ -57,6 +84,11 @@ export interface Simulation {
   advance(span: Span): Promise<void>;
   /** All texts of the log, newest first. */
   messages(): Promise<readonly MessageRecord[]>;
+  /**
+   * Everything as it is now, for another simulation to go on from. Texts and tasks that are under way are in it as they are stored: a task is
+   * begun again there, as after a crash.
+   */
+  save(): SavedSimulation;
   close(): Promise<void>;
 }
 
@@ -69,8 +101,8 @@ export interface SimulatedActor {
   readonly received: readonly Received[];
   /** The newest of them; empty when there is none. */
   readonly lastText: string;
-  /** What the carrier does with texts to this phone from now on. */
-  carrier(behaviour: CarrierBehaviour): void;
+  /** What the carrier does with texts to this phone from now on; with `once`, with the next one only. */
+  carrier(behaviour: CarrierBehaviour, options?: { readonly once?: boolean }): void;
   /** The conversation's document as it is stored. */
   conversation(): Promise<ConversationDocument | undefined>;
   /** The state of the bot's machine, as XState writes it; `undefined` when no journey is running. */
@@ -92,16 +124,15 @@ export interface SimulatedActor {
  * ```
  */
 export async function simulate(organization: Organization, options: SimulateOptions = {}): Promise<Simulation> {
+  const { from } = options;
   const carriers = Object.fromEntries(
-    Object.keys(organization.transports).map((name) => [name, new SimulatedCarrier()]),
+    Object.keys(organization.transports).map((name) => [name, new SimulatedCarrier(from?.carriers[name])]),
   );
-  const simulated: Organization = { ...organization, storage: memoryStorage(), transports: carriers };
-  const { start } = options;
-  const clock = new VirtualClock({
-    ...(start === undefined ? {} : { start: typeof start === 'string' ? Date.parse(start) : start }),
-    settle: () => settle(),
-  });
-  const engine = createEngine(simulated, createRuntime(clock, options), { check: true, ...options.engine });
+  const cells = new Map(from?.cells);
+  const simulated: Organization = { ...organization, storage: keyvStorage({ store: cells }), transports: carriers };
+  const clock = new VirtualClock({ ...startOf(options), settle: () => settle() });
+  const counters = { ids: 0, random: options.seed ?? 1, ...from?.counters };
+  const engine = createEngine(simulated, createRuntime(clock, options, counters), { check: true, ...options.engine });
   await engine.start({ localUrl: 'http://simulated.invalid' });
 
   /** Until nothing goes on and no carrier has anything to report. */
@@ -157,7 +188,10 @@ export async function simulate(organization: Organization, options: SimulateOpti
         get lastText() {
           return received().at(-1)?.text ?? '';
         },
-        carrier: (behaviour) => carrier.behave(from, behaviour),
+        carrier(behaviour, { once = false } = {}) {
+          if (once) carrier.behaveOnce(from, behaviour);
+          else carrier.behave(from, behaviour);
+        },
         conversation: () => simulated.storage.conversations.get(key),
         async state() {
           return (await simulated.storage.conversations.get(key))?.journey?.machine.snapshot.value;
@@ -169,10 +203,21 @@ export async function simulate(organization: Organization, options: SimulateOpti
     async messages() {
       return (await simulated.storage.messages.list({ limit: 10_000 })).messages;
     },
+    save: () => ({
+      now: clock.now(),
+      cells: new Map(cells),
+      carriers: Object.fromEntries(Object.entries(carriers).map(([name, carrier]) => [name, carrier.save()])),
+      counters: { ...counters },
+    }),
     async close() {
       await engine.stop({ grace: 0 });
     },
   };
+}
+
+function startOf({ start, from }: SimulateOptions): { readonly start?: number } {
+  if (from !== undefined) return { start: from.now };
+  return start === undefined ? {} : { start: typeof start === 'string' ? Date.parse(start) : start };
 }
 
 /** Not the clock's: how long the computer has to work is no part of the simulation. */
@@ -184,28 +229,29 @@ function millisecondsOf({ days = 0, hours = 0, minutes = 0, seconds = 0, millise
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
 }
 
-function createRuntime(
+export function createRuntime(
   clock: VirtualClock,
-  { seed = 1, log = silentLog }: SimulateOptions,
+  { log = silentLog, seed = 1 }: Pick<SimulateOptions, 'log' | 'seed'>,
+  counters: { ids: number; random: number } = { ids: 0, random: seed },
 ): Runtime & { createRouter: () => Router } {
-  let ids = 0;
   return {
     clock,
     log,
-    random: seededRandom(seed),
-    newId: () => String(++ids).padStart(12, '0'),
+    random: () => nextRandom(counters),
+    newId() {
+      counters.ids += 1;
+      return String(counters.ids).padStart(12, '0');
+    },
     afterAnswer: nextLoop,
     createRouter: () => new Router(),
   };
 }
 
 /** Mulberry32: 32 bits of state, the same numbers for the same seed (public domain, Tommy Ettinger). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+function nextRandom(state: { random: number }): number {
+  state.random = (state.random + 0x6d2b79f5) >>> 0;
+  const { random } = state;
+  let mixed = Math.imul(random ^ (random >>> 15), random | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 }

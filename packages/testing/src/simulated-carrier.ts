@@ -7,11 +7,12 @@ import type {
   MessageId,
   OutgoingMessage,
   ProviderStatus,
+  SendOptions,
   SendReceipt,
   StatusReport,
   Transport,
 } from '@parley/core';
-import { type Clock, SendError, systemClock } from '@parley/core';
+import { type Clock, isAddress, ParleyError, SendError, systemClock } from '@parley/core';
 
 /** A text as the person's phone got it. */
 export interface Received {
@@ -46,20 +47,55 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   '30008': { meaning: 'The carrier gave no reason.', advice: 'Try once or twice, later.', retry: 'later' },
 };
 
+/** What a carrier knows at one moment. */
+export interface SavedCarrier {
+  readonly accepted: SimulatedCarrier['accepted'];
+  readonly received: ReadonlyMap<Address, readonly Received[]>;
+  readonly behaviour: ReadonlyMap<Address, CarrierBehaviour>;
+  readonly exceptions: ReadonlyMap<Address, readonly CarrierBehaviour[]>;
+  readonly sids: number;
+}
+
 /** A transport without a network: it hands texts to simulated phones and reports as real providers do. */
 export class SimulatedCarrier implements Transport {
   readonly name = 'simulated';
   /** Every text that the carrier took, oldest first. */
-  readonly accepted: { readonly message: OutgoingMessage; readonly receipt: SendReceipt }[] = [];
-  readonly #received = new Map<Address, Received[]>();
-  readonly #behaviour = new Map<Address, CarrierBehaviour>();
+  readonly accepted: { readonly message: OutgoingMessage; readonly receipt: SendReceipt }[];
+  readonly #received: Map<Address, readonly Received[]>;
+  readonly #behaviour: Map<Address, CarrierBehaviour>;
+  readonly #exceptions: Map<Address, readonly CarrierBehaviour[]>;
   /** Reports that are on their way to the webhook. */
   readonly #reports: StatusReport[] = [];
   #clock: Clock = systemClock;
-  #sids = 0;
+  #sids: number;
+
+  /** @param saved what an earlier carrier knew. Default: nothing. */
+  constructor(saved?: SavedCarrier) {
+    this.accepted = [...(saved?.accepted ?? [])];
+    this.#received = new Map(saved?.received);
+    this.#behaviour = new Map(saved?.behaviour);
+    this.#exceptions = new Map(saved?.exceptions);
+    this.#sids = saved?.sids ?? 0;
+  }
 
   behave(to: Address, behaviour: CarrierBehaviour): void {
     this.#behaviour.set(to, behaviour);
+  }
+
+  /** Does so with the next text to a number only; with those after it, as it is told several times. */
+  behaveOnce(to: Address, behaviour: CarrierBehaviour): void {
+    this.#exceptions.set(to, [...(this.#exceptions.get(to) ?? []), behaviour]);
+  }
+
+  /** What another carrier can go on from; reports that are on their way are not in it. */
+  save(): SavedCarrier {
+    return {
+      accepted: [...this.accepted],
+      received: new Map(this.#received),
+      behaviour: new Map(this.#behaviour),
+      exceptions: new Map(this.#exceptions),
+      sids: this.#sids,
+    };
   }
 
   receivedBy(phone: Address): readonly Received[] {
@@ -80,8 +116,9 @@ export class SimulatedCarrier implements Transport {
     this.#clock = clock;
   }
 
-  async send(message: OutgoingMessage): Promise<SendReceipt> {
-    const behaviour = this.#behaviour.get(message.to) ?? { kind: 'deliver' };
+  async send(message: OutgoingMessage, { signal }: SendOptions): Promise<SendReceipt> {
+    signal.throwIfAborted();
+    const behaviour = this.#takeBehaviour(message.to);
     if (behaviour.kind === 'unreachable') throw new SendError('retry', 'ECONNREFUSED', 'nobody answers');
     if (behaviour.kind === 'refuse') throw new SendError('refused', behaviour.code, 'the carrier refuses');
     const receipt = { providerId: this.nextProviderId(), providerStatus: 'queued' };
@@ -125,13 +162,13 @@ export class SimulatedCarrier implements Transport {
 
   /** Codes of Twilio that bots and plugins are tested with. */
   explain(code: string): Explanation | undefined {
-    return EXPLANATIONS[code];
+    return Object.hasOwn(EXPLANATIONS, code) ? EXPLANATIONS[code] : undefined;
   }
 
   readonly webhooks: Transport['webhooks'] = {
     verify: () => {},
     parse(request) {
-      const webhook = JSON.parse(Buffer.from(request.body).toString()) as CarrierWebhook;
+      const webhook = readWebhook(request.body);
       return {
         inbound: webhook.kind === 'text' ? [webhook.message] : [],
         statuses: webhook.kind === 'status' ? [webhook.report] : [],
@@ -141,6 +178,13 @@ export class SimulatedCarrier implements Transport {
   };
 
   async close(): Promise<void> {}
+
+  #takeBehaviour(to: Address): CarrierBehaviour {
+    const [exception, ...later] = this.#exceptions.get(to) ?? [];
+    if (exception === undefined) return this.#behaviour.get(to) ?? { kind: 'deliver' };
+    this.#exceptions.set(to, later);
+    return exception;
+  }
 
   #report(
     messageId: MessageId,
@@ -153,4 +197,27 @@ export class SimulatedCarrier implements Transport {
       raw: {},
     });
   }
+}
+
+/** @throws `error.platform.webhook.malformed` for what no simulation makes. */
+function readWebhook(body: Uint8Array): CarrierWebhook {
+  try {
+    const webhook = JSON.parse(Buffer.from(body).toString()) as CarrierWebhook;
+    if (webhook.kind === 'text' ? isText(webhook.message) : isReport(webhook.report)) return webhook;
+  } catch {
+    // The words of such an error quote what could not be read.
+  }
+  throw new ParleyError('error.platform.webhook.malformed', { problem: 'no simulation has made it' });
+}
+
+function isText({ providerId, from, to, text, media }: IncomingMessage): boolean {
+  return isFilled(providerId) && [from, ...to].every(isAddress) && typeof text === 'string' && Array.isArray(media);
+}
+
+function isReport({ update: { providerId, status } }: StatusReport): boolean {
+  return isFilled(providerId) && isFilled(status);
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
