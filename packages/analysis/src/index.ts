@@ -1,1 +1,8 @@
-export {};
+// For tests of bots, and for commands.
+
+export type { BotOrMachine } from './bot.ts';
+export { type Exploration, type ExploredState, explore, type SaidText } from './explore/explore.ts';
+export { describeHappening, type Happening } from './explore/happening.ts';
+export type { ExploreOptions } from './explore/options.ts';
+export { type Finding, type Rule, rules } from './finding.ts';
+export type { Samples, SampleText } from './samples.ts';

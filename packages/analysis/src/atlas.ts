@@ -1,0 +1,78 @@
+import { machinesOf, nodesOf } from '@parley/core/host';
+import type { Machine, StateNode, Transition } from './bot.ts';
+
+/** All states of a machine and of its children, as far as they can be seen without running it. */
+export interface Atlas {
+  readonly machines: readonly Machine[];
+  readonly nodes: readonly StateNode[];
+  /** By its id. Where machines share ids: the state of the outer one. */
+  get(id: string): StateNode | undefined;
+  /** Of active states those that have no other active state inside, in the order of the definition. */
+  leavesOf(ids: readonly string[]): readonly StateNode[];
+  /** What may become active from a state on, guards left aside; the state itself included. Other machines are not looked into. */
+  reachableFrom(node: StateNode): ReadonlySet<StateNode>;
+}
+
+export function createAtlas(machine: Machine): Atlas {
+  const machines = [...machinesOf(machine)];
+  const nodes = machines.flatMap(({ root }) => nodesOf(root));
+  const byId = new Map<string, StateNode>();
+  for (const node of nodes) if (!byId.has(node.id)) byId.set(node.id, node);
+  return {
+    reachableFrom,
+    machines,
+    nodes,
+    get: (id) => byId.get(id),
+    leavesOf(ids) {
+      const active = nodes.filter((node) => ids.includes(node.id) && byId.get(node.id) === node);
+      return active.filter((node) => !Object.values(node.states).some((inner) => active.includes(inner)));
+    },
+  };
+}
+
+/** Whether it makes sense to ask if a state was reached: a machine begins in its root, and nobody is ever in a history. */
+export function isCovered(node: StateNode): boolean {
+  return node.type !== 'history' && node.parent !== undefined;
+}
+
+export function transitionsOf(node: StateNode): readonly Transition[] {
+  return [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
+}
+
+/** The states around a state, from the innermost on. */
+export function around({ parent }: StateNode): readonly StateNode[] {
+  return parent === undefined ? [] : [parent, ...around(parent)];
+}
+
+function reachableFrom(start: StateNode): ReadonlySet<StateNode> {
+  const entered = new Set<StateNode>();
+  const asked = new Set<StateNode>();
+  const open = [start];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (entered.has(node)) continue;
+    entered.add(node);
+    open.push(...enteredWith(node));
+    // Those around it are active as well, but what they begin in is not entered by that.
+    for (const active of [node, ...around(node)]) {
+      if (asked.has(active)) continue;
+      asked.add(active);
+      open.push(...transitionsOf(active).flatMap(({ target = [] }) => target));
+      if (active !== node && active.type === 'parallel') open.push(...enteredWith(active));
+    }
+  }
+  return new Set([...entered, ...asked]);
+}
+
+/** What is entered along with a state; with a history, anything that it may remember. */
+function enteredWith(node: StateNode): readonly StateNode[] {
+  switch (node.type) {
+    case 'parallel':
+      return Object.values(node.states);
+    case 'compound':
+      return node.initial.target;
+    case 'history':
+      return node.parent === undefined ? [] : Object.values(node.parent.states);
+    default:
+      return [];
+  }
+}
