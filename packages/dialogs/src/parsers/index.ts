@@ -1,0 +1,13 @@
+// The contract.
+
+// Answers.
+export { type AnythingOptions, anything } from './anything.ts';
+export { choice } from './choice.ts';
+export { type Option, type OptionId, type Options, type OptionWords, optionsOf } from './choice-options.ts';
+export { type ChoicesOptions, choices } from './choices.ts';
+// To make others of them.
+export { checked, firstOf, mapped, type ValueOf } from './combinators.ts';
+export { type Match, matching } from './matching.ts';
+export { type NumberOptions, number } from './number.ts';
+export { type Circumstances, notUnderstood, type Parsed, type Parser, type Problem, understood } from './parser.ts';
+export { yesOrNo } from './yes-or-no.ts';
