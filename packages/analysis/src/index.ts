@@ -1,6 +1,7 @@
 // For tests of bots, and for commands.
 
 export type { BotOrMachine } from './bot.ts';
+export { type DiagnoseOptions, type Diagnosis, diagnose } from './diagnose/diagnose.ts';
 export { type Exploration, type ExploredState, explore, type SaidText } from './explore/explore.ts';
 export { describeHappening, type Happening } from './explore/happening.ts';
 export type { ExploreOptions } from './explore/options.ts';

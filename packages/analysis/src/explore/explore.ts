@@ -5,11 +5,13 @@ import { Findings } from '../findings.ts';
 import { unique } from '../words.ts';
 import { judgeCoverage } from './coverage.ts';
 import type { Happening } from './happening.ts';
+import { judgePlaces } from './judge-places.ts';
+import { judgeSteps } from './judge-steps.ts';
 import { type ExploreOptions, settingsOf } from './options.ts';
 import { Player } from './player.ts';
 import { gatherPossibilities } from './possibilities.ts';
-import { judge } from './verdicts.ts';
 import { type Step, saidIn, walk } from './walk.ts';
+import { statesAfter } from './where.ts';
 
 /** A state of the bot or of a machine in it. */
 export interface ExploredState {
@@ -22,6 +24,8 @@ export interface ExploredState {
 /** A text that the bot has said. */
 export interface SaidText {
   readonly text: string;
+  /** The state that it led to, of the bot's own machine; absent where that has none. */
+  readonly state?: string;
   /** The shortest way to it. */
   readonly path: readonly Happening[];
 }
@@ -67,14 +71,21 @@ export function explore(subject: BotOrMachine, options: ExploreOptions = {}): Ex
   const walked = walk(player, possibilities, settings);
   const findings = new Findings(bot);
   const unsampledTasks = unsampledIn(walked.steps);
-  judge(walked, atlas, settings, findings);
+  const { events = [] } = settings;
+  judgeSteps(walked.steps, atlas, settings, findings);
+  judgePlaces(
+    walked.places,
+    atlas,
+    events.map(({ type }) => type),
+    findings,
+  );
   const states = statesOf(walked.steps, atlas);
   judgeCoverage(states, atlas, { unsampledTasks, isComplete: walked.isComplete }, findings);
   return {
     bot: { id: bot.id, version: bot.version },
     findings: findings.all,
     states,
-    said: textsOf(walked.steps),
+    said: textsOf(walked.steps, atlas),
     unsampledTasks,
     steps: walked.steps.length,
     isComplete: walked.isComplete,
@@ -94,11 +105,16 @@ function statesOf(steps: readonly Step[], atlas: Atlas): readonly ExploredState[
   });
 }
 
-function textsOf(steps: readonly Step[]): readonly SaidText[] {
+function textsOf(steps: readonly Step[], atlas: Atlas): readonly SaidText[] {
   const said = new Map<string, SaidText>();
-  for (const { outcome, path } of steps) {
+  for (const step of steps) {
+    const { outcome, path } = step;
     if (outcome.kind === 'threw') continue;
-    for (const { text } of saidIn(outcome.requests)) if (!said.has(text)) said.set(text, { text, path });
+    for (const { text } of saidIn(outcome.requests)) {
+      if (said.has(text)) continue;
+      const [state] = statesAfter(step, outcome, atlas);
+      said.set(text, { text, ...(state === undefined ? {} : { state: state.id }), path });
+    }
   }
   return [...said.values()];
 }
