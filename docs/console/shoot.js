@@ -99,5 +99,6 @@ async function pages() {
     person: `/people/${anns[0].conversation}`,
     numbers: '/numbers',
     audit: '/audit',
+    phone: '/phone',
   };
 }

@@ -19,6 +19,8 @@ import { auditEntry, session, signIn } from './schemas/session.ts';
 const byId = z.object({ id: z.string().min(1).max(400) });
 const conversation = z.object({ conversation: conversationId });
 const text = z.string().min(1).max(1_600);
+/** In E.164. */
+const phoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a plus sign and 7 to 15 digits');
 const conversations = z.object({ conversations: z.array(conversationId).min(1).max(200) });
 /** What became of each, in order: the code of the error, where one went wrong. */
 const outcomes = z.object({
@@ -270,6 +272,23 @@ export const routes = {
     params: conversation,
     response: erased,
     audit: 'person.erase',
+  }),
+
+  'POST /phone/apps/:app': route({
+    summary: 'Texts an app whose transport is emulated, as somebody with this phone number would.',
+    role: 'operator',
+    params: z.object({ app: z.string() }),
+    body: z.object({ phone: phoneNumber, text }),
+    response: z.object({ conversation: conversationId }),
+    audit: 'phone.text',
+  }),
+  'POST /phone/conversations/:conversation': route({
+    summary: 'Texts an app whose transport is emulated, as the person of a conversation would.',
+    role: 'operator',
+    params: conversation,
+    body: z.object({ text }),
+    response: z.object({ conversation: conversationId }),
+    audit: 'phone.text',
   }),
 
   'GET /audit': route({

@@ -17,6 +17,7 @@ const Parked = lazy(() => import('./pages/parked/parked.tsx'));
 const Inbox = lazy(() => import('./pages/inbox/inbox.tsx'));
 const Person = lazy(() => import('./pages/person/person.tsx'));
 const Numbers = lazy(() => import('./pages/numbers/numbers.tsx'));
+const Phone = lazy(() => import('./pages/phone/phone.tsx'));
 const Audit = lazy(() => import('./pages/audit/audit.tsx'));
 
 export function App() {
@@ -46,6 +47,7 @@ export function App() {
             <Route path="/inbox" component={Inbox} />
             <Route path="/people/:id">{({ id }) => <Person id={id} />}</Route>
             <Route path="/numbers" component={Numbers} />
+            <Route path="/phone" component={Phone} />
             <Route path="/audit" component={Audit} />
             <Route path="/health">
               <Redirect to="/" />

@@ -23,6 +23,8 @@ const PLACES: readonly Place[] = [
   { to: '/numbers', name: 'Numbers', icon: 'hash' },
 ];
 
+/** Where there are phones that nobody has. */
+const PHONE: Place = { to: '/phone', name: 'Phone', icon: 'phone' };
 const AUDIT: Place = { to: '/audit', name: 'Audit log', icon: 'list' };
 
 /** What is around every page: where one can go, what waits there, and who one is. */
@@ -33,7 +35,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const organization = useApi('GET /organization', {});
   const counts = useCounts();
   const connected = useLive({}, counts.hear);
-  const places = useMay('operator') ? [...PLACES, AUDIT] : PLACES;
+  const isOperator = useMay('operator');
+  const hasPhones = organization.data?.apps.some(({ emulated }) => emulated) ?? false;
+  const places = isOperator ? [...PLACES, AUDIT, ...(hasPhones ? [PHONE] : [])] : PLACES;
   const name = organization.data?.name ?? 'Parley';
   useArrival(main.current);
   useEscape(open, () => {
@@ -70,14 +74,6 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               <PlaceLink place={place} count={counts.of[place.to]} onGo={() => setOpen(false)} />
             </li>
           ))}
-          {organization.data?.phone !== undefined && (
-            <li>
-              <a className="shell-link" href={organization.data.phone} target="_blank" rel="noreferrer">
-                <Icon name="phone" /> Phone
-                <span className="visually-hidden"> (in a new tab)</span>
-              </a>
-            </li>
-          )}
         </ul>
         <Account />
       </nav>

@@ -136,6 +136,26 @@ suiteNeeding(aConsole, 'the texts of the console in a browser', () => {
     await page.locator('.history').getByText('Failed', { exact: true }).waitFor();
   });
 
+  it('texts an app as somebody, and goes on as them or as oneself', async () => {
+    const page = await open('/phone');
+    await page.getByLabel('Their number').fill('+1 (415) 555-0188');
+    await page.getByLabel('Their text').fill('Good morning');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('heading', { name: '+14155550188' }).waitFor();
+    const chat = page.getByRole('region', { name: 'Chat' });
+    await chat.getByText('You said Good morning').waitFor();
+
+    await chat.getByPlaceholder('Text as them').fill('And good night');
+    await chat.getByPlaceholder('Text as them').press('Enter');
+    await chat.getByText('You said And good night').waitFor();
+
+    await chat.getByRole('tab', { name: 'As yourself' }).click();
+    await chat.getByPlaceholder('Text them').fill('This is a person');
+    await chat.getByPlaceholder('Text them').press('Enter');
+    await chat.getByText('This is a person').waitFor();
+    expect(await barriers(page)).toEqual([]);
+  });
+
   it('shows markup as it was typed, and runs none of it', async () => {
     const id = await notify(SCRIPT);
     const page = await open('/texts');
@@ -234,9 +254,9 @@ suiteNeeding(aConsole, 'the texts of the console in a browser', () => {
     const { conversation } = await (await fetch(`${server.url}/api/v1/messages/${failed}`)).json();
     const page = await open('/texts', options);
     await rowOf(page, 'Are you there?').getByText('30003').waitFor();
-    for (const path of ['/texts', `/texts/${failed}`, `/texts/${deferred}`, `/people/${conversation}`]) {
+    for (const path of ['/texts', `/texts/${failed}`, `/texts/${deferred}`, `/people/${conversation}`, '/phone']) {
       await page.goto(`${server.url}/console${path}`);
-      await page.locator('.text-row, .facts').first().waitFor();
+      await page.locator('.text-row, .text-page-facts, .person .facts, .phone-form').first().waitFor();
       expect(await barriers(page), path).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'), path).toBe(0);
     }

@@ -1,18 +1,11 @@
-import {
-  type Address,
-  type App,
-  conversationKey,
-  type Emulator,
-  type Engine,
-  isAddress,
-  ParleyError,
-} from '@parley/core';
+import { type Address, type App, conversationKey, type Engine, isAddress, ParleyError } from '@parley/core';
 import type { Context } from 'koa';
 import * as z from 'zod';
 import { readBody } from '../body.ts';
+import { emulatedApp } from './emulators.ts';
 import { pictureType } from './media-type.ts';
 import { addressIn, fromHandset, fromRecord, mergeThread, type PhoneMessage } from './message.ts';
-import { emulatorOf, type Newsfeed } from './newsfeed.ts';
+import type { Newsfeed } from './newsfeed.ts';
 import { describeOrganization } from './organization.ts';
 
 /** Twilio's limit for pictures (docs/sms/accepted-mime-types). */
@@ -52,7 +45,7 @@ export function createApi(engine: Engine, newsfeed: Newsfeed): (context: Context
 
   async function readThread(context: Context): Promise<{ readonly messages: readonly PhoneMessage[] }> {
     const { app, phone } = check(threadSchema, context.query);
-    const { emulator, app: found } = emulated(app);
+    const { emulator, app: found } = emulatedApp(engine, app);
     const theirs = theirAddress(found, phone);
     const handset = emulator
       .thread(found.address, theirs)
@@ -69,7 +62,7 @@ export function createApi(engine: Engine, newsfeed: Newsfeed): (context: Context
   async function sendText(context: Context): Promise<{ readonly id: string; readonly answered: number }> {
     if (!context.is('application/json')) malformed('it is not application/json');
     const request = check(textSchema, parseJson(await readWhole(context, JSON_LIMIT)));
-    const { emulator, app } = emulated(request.app);
+    const { emulator, app } = emulatedApp(engine, request.app);
     const sent = await emulator.text({
       from: theirAddress(app, request.from),
       to: app.address,
@@ -80,25 +73,11 @@ export function createApi(engine: Engine, newsfeed: Newsfeed): (context: Context
   }
 
   async function keepPicture(context: Context): Promise<unknown> {
-    const { emulator } = emulated(check(uploadSchema, context.query).app);
+    const { emulator } = emulatedApp(engine, check(uploadSchema, context.query).app);
     const data = await readWhole(context, PICTURE_LIMIT, 'error.platform.phone.media-too-large');
     const contentType = pictureType(data);
     if (contentType === undefined) throw new ParleyError('error.platform.phone.media-type');
     return emulator.upload({ contentType, data });
-  }
-
-  /** @throws `error.platform.app.unknown`, `error.platform.transport.no-emulator` */
-  function emulated(id: string): { readonly app: App; readonly emulator: Emulator } {
-    const { apps } = engine.organization;
-    const app = apps.find((candidate) => candidate.id === id);
-    if (app === undefined) {
-      throw new ParleyError('error.platform.app.unknown', { app: id, known: apps.map((one) => one.id).join(', ') });
-    }
-    const emulator = emulatorOf(engine, app.transport);
-    if (emulator === undefined) {
-      throw new ParleyError('error.platform.transport.no-emulator', { transport: app.transport });
-    }
-    return { app, emulator };
   }
 
   return async (context, path) => {

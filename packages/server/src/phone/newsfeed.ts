@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Emulator, Engine, Log } from '@parley/core';
+import type { Engine, Log } from '@parley/core';
 import type { Context } from 'koa';
+import { emulatorsOf } from './emulators.ts';
 import { fromHandset, fromRecord, type PhoneMessage } from './message.ts';
 
 /** How many events a page that lost its connection can catch up on; beyond that it reads its threads again. */
@@ -108,23 +109,4 @@ export function createNewsfeed(engine: Engine, options: { readonly log: Log; rea
       log.debug({ pages: pages.size }, 'A phone page is listening');
     },
   };
-}
-
-/** The emulated transports of an engine, by name. */
-export function emulatorsOf(engine: Engine): ReadonlyMap<string, Emulator> {
-  const found = new Map<string, Emulator>();
-  for (const name of Object.keys(engine.organization.transports)) {
-    const emulator = emulatorOf(engine, name);
-    if (emulator !== undefined) found.set(name, emulator);
-  }
-  return found;
-}
-
-/** The emulator of one transport; `undefined` when it works for real. */
-export function emulatorOf(engine: Engine, transport: string): Emulator | undefined {
-  try {
-    return engine.emulator(transport);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { App, Engine } from '@parley/core';
+import { emulatorOf } from './emulators.ts';
 import { phoneOf } from './message.ts';
-import { emulatorOf } from './newsfeed.ts';
 
 /** What the phone page knows of the organization. */
 export interface OrganizationView {

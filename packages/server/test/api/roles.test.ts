@@ -36,6 +36,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /conversations/:conversation/fire': { id: 'none', source: [], dueAt: 0 },
   'POST /conversations/:conversation/skip-ahead': { by: 1 },
   'POST /conversations/:conversation/retry-task': { task: 'none' },
+  'POST /phone/apps/:app': { phone: '+14155550123', text: 'hm' },
+  'POST /phone/conversations/:conversation': { text: 'hm' },
   'POST /parked/retry': { conversations: ['none'] },
   'POST /parked/skip': { conversations: ['none'] },
   'POST /parked/end': { conversations: ['none'] },

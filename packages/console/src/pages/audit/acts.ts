@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'conversation.fire': 'Fired a timer before its time',
   'conversation.skip-ahead': 'Let time pass for a conversation',
   'conversation.retry-task': 'Tried a task again before its time',
+  'phone.text': 'Texted from an emulated phone',
   'parked.retry': 'Took in again what was parked',
   'parked.skip': 'Dropped what was parked',
   'parked.end': 'Ended journeys with something parked',

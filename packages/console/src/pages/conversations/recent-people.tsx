@@ -3,6 +3,7 @@ import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { List } from './list.tsx';
 import { Row } from './row.tsx';
 import { useRecent } from './use-recent.ts';
+import './conversations.css';
 
 /** The people whom something was said with lately, as it happens. */
 export function RecentPeople({ app }: { readonly app: string | undefined }) {

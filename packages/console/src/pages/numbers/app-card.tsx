@@ -8,7 +8,7 @@ import { NumberCheck } from './number-check.tsx';
 export type App = Organization['apps'][number];
 
 /** An app with its number, its bots, and what the provider has to be told. */
-export function AppCard({ app, phone }: { readonly app: App; readonly phone: string | undefined }) {
+export function AppCard({ app }: { readonly app: App }) {
   const mayCheck = useMay('operator');
   const { id, address, mode, transport, bots, inboundUrl, emulated, journal, confidential } = app;
   const of = `?app=${encodeURIComponent(id)}`;
@@ -44,11 +44,7 @@ export function AppCard({ app, phone }: { readonly app: App; readonly phone: str
             {emulated ? (
               <p className="facts-soft">
                 No text leaves this computer, so no provider has to be set up.{' '}
-                {phone !== undefined && (
-                  <a href={phone} target="_blank" rel="noreferrer">
-                    Text it from the phone page
-                  </a>
-                )}
+                {mayCheck && <Link to="/phone">Text it as somebody</Link>}
               </p>
             ) : (
               <p className="facts-soft">To be called with POST by {transport} when a text comes in.</p>

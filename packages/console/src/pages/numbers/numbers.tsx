@@ -21,7 +21,7 @@ export default function Numbers() {
             </Empty>
           )}
           {organization.data.apps.map((app) => (
-            <AppCard key={app.id} app={app} phone={organization.data.phone} />
+            <AppCard key={app.id} app={app} />
           ))}
           <Deployment organization={organization.data} />
         </div>

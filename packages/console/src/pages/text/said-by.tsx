@@ -20,7 +20,7 @@ export function SaidBy({ message }: { readonly message: Detail }) {
             {origin.kind === 'bot' && <> version {origin.version}</>}
           </Fact>
         )}
-        <Fact label="In state">{state !== undefined && <code>{formatState(state)}</code>}</Fact>
+        <Fact label="In state">{hasStates(state) && <code>{formatState(state)}</code>}</Fact>
         {origin.kind === 'bot' && (
           <Fact label="Journey">
             <Link to={`/conversations/${conversation}${journey}`}>See the conversation at this journey</Link>
@@ -40,4 +40,9 @@ export function SaidBy({ message }: { readonly message: Detail }) {
       </Facts>
     </Card>
   );
+}
+
+/** The state value of a machine without states is an empty object. */
+function hasStates(state: unknown): boolean {
+  return typeof state === 'object' ? Object.keys(state ?? {}).length > 0 : state !== undefined;
 }

@@ -14,6 +14,7 @@ import { journeyHandlers } from './journeys.ts';
 import { messageHandlers } from './messages.ts';
 import { organizationHandlers } from './organization.ts';
 import { peopleHandlers } from './people.ts';
+import { phoneHandlers } from './phone.ts';
 import { sessionHandlers } from './session.ts';
 
 export interface HandlerParts {
@@ -44,6 +45,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...conversationHandlers(engine, ids),
     ...journeyHandlers(engine),
     ...peopleHandlers(engine, ids),
+    ...phoneHandlers(engine, ids),
 
     async 'GET /events'({ query: { app, conversation }, caller, lens, context }) {
       events.open(context, {

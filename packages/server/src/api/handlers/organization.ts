@@ -1,5 +1,5 @@
 import { type App, type Engine, SendError, type Transport } from '@parley/core';
-import { emulatorOf } from '../../phone/newsfeed.ts';
+import { emulatorOf } from '../../phone/emulators.ts';
 import { type Handlers, requireApp } from './handler.ts';
 
 /** How long a provider may take to say where it sends texts, in milliseconds. */

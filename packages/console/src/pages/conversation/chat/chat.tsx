@@ -1,8 +1,7 @@
 import type { Conversation } from '@parley/api';
-import { useMay } from '../../../lib/session.ts';
 import { Empty, Failure, Loading } from '../../../ui/states.tsx';
 import type { useTranscript } from '../use-transcript.ts';
-import { Reply } from './reply.tsx';
+import { Say } from './say.tsx';
 import { Transcript } from './transcript.tsx';
 import './chat.css';
 
@@ -14,7 +13,6 @@ export function Chat({
   readonly conversation: Conversation;
   readonly transcript: ReturnType<typeof useTranscript>;
 }) {
-  const may = useMay('agent');
   return (
     <section className="chat" aria-label="Chat">
       {pages.error !== null && messages.length === 0 ? (
@@ -31,12 +29,7 @@ export function Chat({
           }
         />
       )}
-      {may && <Reply conversation={conversation.id} hint={hintOf(conversation)} />}
+      <Say conversation={conversation} />
     </section>
   );
-}
-
-function hintOf({ handoff, journey }: Conversation): string | undefined {
-  if (handoff !== undefined || journey === undefined) return undefined;
-  return 'The bot has this conversation and goes on answering unless you take over.';
 }
