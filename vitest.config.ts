@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Tests import the packages' sources, not what was built of them. Without `import`: node, which gets these as well, would take
@@ -15,6 +16,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 30_000,
+    // Much of what takes long here waits for another process or a browser: two at a time, on two cores as well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './test/support/not-run-reporter.ts', ...(report === undefined ? [] : ['json'])],
     ...(report === undefined ? {} : { outputFile: { json: report } }),
   },

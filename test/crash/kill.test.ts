@@ -11,7 +11,7 @@ import { suiteNeeding } from '../support/needs.ts';
 import { Campaign, type CampaignReport, type CampaignStorage, PEOPLE } from './campaign.ts';
 
 /** How often servers are killed; `npm run campaign:crash` does it 1,000 times. */
-const KILLS = Number(process.env.KILLS ?? 20);
+const KILLS = Number(process.env.KILLS ?? 10);
 /** Repeats a campaign. */
 const SEED = Number(process.env.SEED ?? Date.now() % 100_000);
 
