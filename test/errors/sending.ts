@@ -29,6 +29,7 @@ async function withTwilio(
     localWebhookUrl: 'http://127.0.0.1:3000/webhooks/sms',
     addresses: [address(OURS)],
     emulate,
+    receive: async () => ({ status: 204 }),
     clock: systemClock,
     log: silentLog,
   });

@@ -106,7 +106,7 @@ export interface AppOptions {
   readonly id: string;
   /** Default `preview`. */
   readonly mode?: 'preview' | 'published';
-  /** The number that it is texted at and texts from: E.164, a short code, or `whatsapp:+14155550100`. */
+  /** The number that it is texted at and texts from: E.164, a short code, `whatsapp:+14155550100`, or a name such as `web:support`. */
   readonly number?: string;
   /** A messaging service (`MG…`) in place of a number. */
   readonly messagingService?: string;

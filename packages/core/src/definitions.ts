@@ -10,7 +10,7 @@ export const idSchema: z.ZodString = z
 
 export const addressSchema: z.ZodCustom<Address> = z.custom<Address>(
   (value) => typeof value === 'string' && isAddress(value),
-  'write an address as E.164 (a plus sign and 7 to 15 digits), a short code, or either of them behind whatsapp:',
+  'write an address as E.164 (a plus sign and 7 to 15 digits), a short code, either of them behind whatsapp:, or a name behind web:',
 );
 
 /** @throws `error.platform.config.duplicate-id` */

@@ -8,7 +8,7 @@ import { createFeed } from './feed.ts';
 import { createInbox } from './inbox.ts';
 import type { MessageId, MessageStatus } from './message.ts';
 import { appOf, createOperations } from './operations.ts';
-import type { Organization } from './organization.ts';
+import { type Organization, pluginsOf } from './organization.ts';
 import { createPluginDriver, type PluginRuntime } from './plugin-driver.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createQuieting } from './quieting.ts';
@@ -85,7 +85,7 @@ export function createEngine(
   const lease = Math.max(wantedLease, sendTimeout + 5 * SECOND);
   const owner = runtime.newId();
   const apps: readonly AppRuntime[] = organization.apps.map((app) => createAppRuntime(app, { check }));
-  const plugins = createPluginDriver(organization.plugins, log);
+  const plugins = createPluginDriver(pluginsOf(organization), log);
   const inProgress = new WorkInProgress(log);
   const track = (work: Promise<unknown>): void => inProgress.add(work);
   const feed = createFeed(plugins, log, track);
@@ -239,6 +239,7 @@ export function createEngine(
             localWebhookUrl: `${localUrl}/webhooks/${name}`,
             addresses: apps.filter(({ app }) => app.transport === name).map(({ app }) => app.address),
             emulate,
+            receive: (request) => engine.receive(name, request),
             clock,
             log,
           });

@@ -5,7 +5,7 @@
 export const errorRegistry = {
   'error.platform.address.malformed': {
     message:
-      'The address {address} is none that Parley knows. Use E.164 (a plus sign and 7 to 15 digits), a short code, a messaging service (MG…), or one of these behind a channel such as whatsapp:.',
+      'The address {address} is none that Parley knows. Use E.164 (a plus sign and 7 to 15 digits), a short code, a messaging service (MG…), one of these behind a channel such as whatsapp:, or a name behind one such as web:.',
     status: 400,
   },
   'error.platform.config.malformed': {
@@ -501,6 +501,23 @@ export const errorRegistry = {
   'error.platform.storage.failed': {
     message: 'The storage failed; nothing was written. See the cause.',
     status: 503,
+  },
+  'error.platform.web-chat.not-a-visitor': {
+    message:
+      'Web chat reaches visitors of a page only, and this address is none of theirs. Send it by an app whose transport takes it.',
+  },
+  'error.platform.web-chat.origin-refused': {
+    message:
+      'Pages of {origin} may not use this chat. Add it to the origins of webChat, or set the public URL if it is this server itself.',
+    status: 403,
+  },
+  'error.platform.web-chat.token-refused': {
+    message: 'The token is none that this server has given out for this chat. Connect without one to begin anew.',
+    status: 403,
+  },
+  'error.platform.web-chat.too-fast': {
+    message: 'This is more than one visitor or one computer may send in a while. Try again in {seconds} seconds.',
+    status: 429,
   },
   'error.platform.engine.stopped': {
     message: 'The engine is not running. Nothing was taken in.',

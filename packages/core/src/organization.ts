@@ -146,6 +146,11 @@ export function defineOrganization(options: OrganizationOptions): Organization {
   };
 }
 
+/** Every plugin in the order of their setup: those that transports bring, then those of the organization. */
+export function pluginsOf({ transports, plugins }: Pick<Organization, 'transports' | 'plugins'>): readonly Plugin[] {
+  return [...Object.values(transports).flatMap(({ plugin }) => plugin ?? []), ...plugins];
+}
+
 function transportOf(app: AppDefinition, transports: Readonly<Record<string, Transport>>): string {
   const known = Object.keys(transports);
   const wanted = app.transport ?? (known.length === 1 ? known[0] : undefined);

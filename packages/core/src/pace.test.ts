@@ -9,6 +9,7 @@ describe('the pace of a sender', () => {
     expect(carrierRate(address('+18005550100'))).toBe(3);
     expect(carrierRate(address('12345'))).toBe(10);
     expect(carrierRate(address('whatsapp:+14155550100'))).toBe(80);
+    expect(carrierRate(address('web:support'))).toBeUndefined();
     expect(carrierRate(address(`MG${'0'.repeat(32)}`))).toBeUndefined();
   });
 

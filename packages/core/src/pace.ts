@@ -1,4 +1,4 @@
-import type { Address } from './address.ts';
+import { type Address, isNamed } from './address.ts';
 import type { Clock } from './runtime.ts';
 
 /** How fast an app may send. */
@@ -14,6 +14,7 @@ export interface Pace {
  * how many senders it has.
  */
 export function carrierRate(sender: Address): number | undefined {
+  if (isNamed(sender)) return undefined;
   if (/^[a-z]+:/.test(sender)) return 80;
   if (/^\d{3,8}$/.test(sender)) return 10;
   if (/^\+1(800|833|844|855|866|877|888)/.test(sender)) return 3;

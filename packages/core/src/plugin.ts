@@ -1,3 +1,5 @@
+import type { IncomingMessage as HttpRequest } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type Router from '@koa/router';
 import type Keyv from 'keyv';
 import type { ActivityRecord } from './activity.ts';
@@ -35,7 +37,27 @@ export interface Plugin extends Partial<Hooks> {
   readonly commands?: Readonly<Record<string, PluginCommand>>;
   /** Awaited before the first message. Throwing stops the start, with the plugin's name. */
   setup?(context: PluginContext): void | Promise<void>;
+  /**
+   * Takes a request to speak another protocol, such as a WebSocket, at a path under `/plugins/<name>`. What it throws is the answer. From
+   * the end of `setup` on.
+   */
+  upgrade?(request: UpgradeRequest): void | Promise<void>;
   close?(): void | Promise<void>;
+}
+
+/** A request to speak another protocol than HTTP on its connection, as Node.js has it. */
+export interface UpgradeRequest {
+  readonly request: HttpRequest;
+  /** The connection; whoever takes the request answers it and ends it. */
+  readonly socket: Duplex;
+  /** What the client has sent ahead. */
+  readonly head: Buffer;
+  /** What follows `/plugins/<name>`, with the query: `/socket?…`. */
+  readonly path: string;
+  /** The IP address of who asks, as far as proxies can be believed. */
+  readonly remoteAddress: string;
+  /** Aborted when the server stops: what is said by then has to be enough. */
+  readonly signal: AbortSignal;
 }
 
 /** Something that people ask of a plugin on the command line. */

@@ -35,7 +35,10 @@ export function createProfiles(keyv: Keyv, known: readonly ActorProfile[]): Prof
   };
 }
 
-/** One number, one person, whatever the channel: `+14155550123` of `whatsapp:+14155550123`, and of what an address begins with likewise. */
+/**
+ * One number, one person, whatever the channel: `+14155550123` of `whatsapp:+14155550123`, and of what an address begins with likewise. A
+ * name is somebody else on every channel: `web:ann` stays as it is.
+ */
 export function personOf(address: string): string {
-  return address.replace(/^[a-z]+:/, '');
+  return address.replace(/^[a-z]+:(?![a-z])/, '');
 }

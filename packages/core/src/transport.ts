@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Media, MessageId, MessageStatus } from './message.ts';
+import type { Plugin } from './plugin.ts';
 import type { Clock, Log } from './runtime.ts';
 import type { StatusUpdate } from './status.ts';
 
@@ -54,6 +55,12 @@ export interface Transport {
   /** A stand-in for the provider and for people's phones, for development. */
   readonly emulator?: () => Emulator;
 
+  /**
+   * What it does besides carrying messages, for a transport that serves people itself: pages, sockets, data of its own. The engine sets it
+   * up after `open` and ahead of the organization's plugins.
+   */
+  readonly plugin?: Plugin;
+
   close(): Promise<void>;
 }
 
@@ -69,6 +76,13 @@ export interface TransportContext {
    * without them, `always` ignores them.
    */
   readonly emulate: 'never' | 'missing' | 'always';
+  /**
+   * Takes in a request that has come by another way than `webhookUrl`, a socket say, as if it had come by that: verifies, parses, and
+   * resolves once everything is on disk. Only once the engine has started.
+   *
+   * @throws a `ParleyError` whose `status` is that of the answer.
+   */
+  readonly receive: (request: WebhookRequest) => Promise<WebhookReply>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -3,6 +3,7 @@
 export { type ParleyMiddlewareOptions, parleyMiddleware } from './middleware.ts';
 export type { PhoneOptions } from './phone/phone.ts';
 export { type CloseOptions, type RunningServer, type ServeOptions, serve } from './serve.ts';
+export { parleyUpgrades, type UpgradeHandler, type UpgradeOptions } from './upgrades.ts';
 
 // For the engine: the world it runs in, and the routes of its plugins.
 

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ParleyError } from '@parley/core';
 
 /** A client has this long to send its headers; one that trickles them in is cut off. */
@@ -16,6 +17,10 @@ export interface Listener {
   readonly server: Server;
   readonly port: number;
   readonly url: string;
+  /** From now on, requests for another protocol go to `handler` instead. Their connections are cut with the others at the end. */
+  onUpgrade(handler: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): void;
+  /** Connections that have been handed over: the server knows them no more. */
+  readonly upgraded: ReadonlySet<Duplex>;
 }
 
 /**
@@ -38,19 +43,36 @@ export function listen(handler: RequestListener, at: { port: number; host: strin
       server.removeAllListeners('error');
       const address = server.address();
       const port = typeof address === 'object' && address !== null ? address.port : at.port;
-      resolve({ server, port, url: `http://${hostInUrl(at.host)}:${port}` });
+      resolve({ server, port, url: `http://${hostInUrl(at.host)}:${port}`, ...upgradesOf(server) });
     });
   });
 }
 
+function upgradesOf(server: Server): Pick<Listener, 'onUpgrade' | 'upgraded'> {
+  const upgraded = new Set<Duplex>();
+  return {
+    upgraded,
+    onUpgrade(handler) {
+      server.on('upgrade', (request, socket, head) => {
+        upgraded.add(socket);
+        socket.once('close', () => upgraded.delete(socket));
+        handler(request, socket, head);
+      });
+    },
+  };
+}
+
 /** Stops listening and waits up to `patience` milliseconds for requests that are under way, then cuts what is left. */
-export async function closeListener(server: Server, patience: number): Promise<void> {
+export async function closeListener({ server, upgraded }: Listener, patience: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   // A connection that becomes idle after `close` would otherwise be kept until its keep-alive runs out.
   const sweep = setInterval(() => server.closeIdleConnections(), 25);
-  const cut = setTimeout(() => server.closeAllConnections(), patience);
+  const cut = setTimeout(() => {
+    server.closeAllConnections();
+    for (const socket of upgraded) socket.destroy();
+  }, patience);
   await closed;
   clearInterval(sweep);
   clearTimeout(cut);

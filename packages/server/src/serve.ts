@@ -1,11 +1,12 @@
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { type Engine, ParleyError, type StartOptions } from '@parley/core';
 import Koa from 'koa';
 import { answerTo } from './answer.ts';
-import { closeListener, listen } from './listener.ts';
+import { closeListener, type Listener, listen } from './listener.ts';
 import { createLog } from './log/create-log.ts';
 import { type ParleyMiddlewareOptions, parleyMiddleware } from './middleware.ts';
 import { onlyFromProxies } from './proxies.ts';
+import { parleyUpgrades, refuse, wantsUpgrades } from './upgrades.ts';
 import { createWebhookHandler, DEFAULT_BODY_LIMIT, isWebhookPath, type WebhookOptions } from './webhooks.ts';
 
 /** What {@link serve} takes. */
@@ -75,6 +76,12 @@ export async function serve(engine: Engine, options: ServeOptions = {}): Promise
   };
   const listener = await listen(handler, { port, host });
   const url = `${listener.url}${prefix}`;
+  if (wantsUpgrades(engine)) {
+    const upgrade = parleyUpgrades(engine, { log, prefix, proxies, signal: stopping.signal });
+    listener.onUpgrade((request, socket, head) => {
+      if (!upgrade(request, socket, head)) refuse(socket, new ParleyError('error.platform.server.not-found'));
+    });
+  }
 
   try {
     await engine.start({
@@ -84,7 +91,7 @@ export async function serve(engine: Engine, options: ServeOptions = {}): Promise
     });
   } catch (error) {
     stopping.abort();
-    await closeListener(listener.server, 0);
+    await closeListener(listener, 0);
     throw error;
   }
   log.info({ url }, 'Listening');
@@ -95,7 +102,7 @@ export async function serve(engine: Engine, options: ServeOptions = {}): Promise
     port: listener.port,
     app,
     close(closeOptions = {}) {
-      closing ??= shutDown(engine, listener.server, stopping, closeOptions).then(() => log.info({}, 'Stopped'));
+      closing ??= shutDown(engine, listener, stopping, closeOptions).then(() => log.info({}, 'Stopped'));
       return closing;
     },
   };
@@ -134,14 +141,14 @@ function webhooksFirst(
   };
 }
 
-async function shutDown(engine: Engine, server: Server, stopping: AbortController, options: CloseOptions) {
+async function shutDown(engine: Engine, listener: Listener, stopping: AbortController, options: CloseOptions) {
   const { grace = 10_000, linger = 0 } = options;
   stopping.abort();
   if (linger > 0) await new Promise((resolve) => setTimeout(resolve, linger));
   const began = performance.now();
   try {
     // Half for requests: what they commit still has to be dispatched by the engine.
-    await closeListener(server, grace / 2);
+    await closeListener(listener, grace / 2);
   } finally {
     await engine.stop({ grace: Math.max(0, grace - (performance.now() - began)) });
   }

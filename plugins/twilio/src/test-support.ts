@@ -71,6 +71,7 @@ export function contextOf(patch: Partial<TransportContext> = {}): TransportConte
     localWebhookUrl: 'http://127.0.0.1:3000/webhooks/twilio',
     addresses: [OURS],
     emulate: 'never',
+    receive: async () => ({ status: 204 }),
     clock: testClock(),
     log: testLog(),
     ...patch,
