@@ -26,7 +26,8 @@ export interface NumberOptions {
 export function number({ min, max, integer = false }: NumberOptions = {}): Parser<number> {
   if (min !== undefined && max !== undefined && !(min <= max)) throw malformed('number', 'min is greater than max');
   return (text, circumstances) => {
-    const read = readNumber(tidy(text), circumstances);
+    const tidied = tidy(text);
+    const read = numberIn(partsOf(tidied, circumstances), tidied, circumstances);
     if (!read.understood) return read;
     const { value } = read;
     if (min !== undefined && value < min) return notUnderstood('too-low', { min });
@@ -39,9 +40,9 @@ export function number({ min, max, integer = false }: NumberOptions = {}): Parse
   };
 }
 
-function readNumber(tidied: string, circumstances: Circumstances): Parsed<number> {
+/** The one number among the parts of a text, or why there is none. */
+export function numberIn(parts: readonly Part[], tidied: string, circumstances: Circumstances): Parsed<number> {
   const languages = numberLanguages(circumstances);
-  const parts = partsOf(tidied, circumstances);
   const words = parts.map((part) => (part.kind === 'number' ? '#' : part.text));
   const has = (phrases: (language: NumberWords) => readonly string[]) =>
     languages.some((language) => words.some((_, at) => phraseIn(words, at, phrases(language)) !== undefined));

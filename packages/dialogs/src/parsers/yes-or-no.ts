@@ -63,24 +63,22 @@ function inLanguages(
     const pieces = piecesOf(words, phrases[language]);
     const isForeign = rank > 0 && language !== 'en';
     if (isForeign && pieces.some(({ kind }) => kind === 'other')) continue;
-    const verdict = judge(pieces, asks);
+    const verdict = asks ? notUnderstood('question') : judge(pieces);
     if (verdict.understood || verdict.problem.code !== 'not-yes-or-no') return verdict;
     first ??= verdict;
   }
   return first ?? notUnderstood('not-yes-or-no');
 }
 
-function judge(pieces: readonly Piece[], asks: boolean): Verdict {
+function judge(pieces: readonly Piece[]): Verdict {
   const telling = pieces.filter(({ kind }) => kind !== 'asides');
   const has = (...kinds: readonly Kind[]) => telling.some(({ kind }) => kinds.includes(kind));
-  if (asks) return notUnderstood('question');
   if (has('unsure')) return notUnderstood('unsure');
   const isBare = !has('other', 'negations', 'hedges');
   const yes = has('yes') || (isBare && has('mildYes'));
   const no = has('no') || (isBare && has('mildNo'));
   if (!yes && !no) return aloneOrNegated(telling);
-  if ((yes && no) || has('hedges')) return notUnderstood('ambiguous');
-  if (yes && has('negations')) return notUnderstood('ambiguous');
+  if ((yes && (no || has('negations'))) || has('hedges')) return notUnderstood('ambiguous');
   return standsOut(telling, yes ? ['yes', 'mildYes'] : ['no', 'mildNo'])
     ? understood(yes)
     : notUnderstood('not-yes-or-no');

@@ -127,9 +127,10 @@ function separatorsOf(circumstances: Circumstances): Separators {
   return { decimal: partOf('decimal'), group: partOf('group').replace(/\s/u, ' ') };
 }
 
-/** Groups that are set apart by spaces or apostrophes are joined. Feet and inches are not. */
+/** Groups that are set apart by spaces or apostrophes are joined, feet and inches are not; `.5` gets its nought. */
 function joinedGroups(text: string, { group }: Separators): string {
-  const joined = text.replace(/(?<![\d.,]\d*)\d{1,3}(?:'\d{3})+(?!\d)/g, (number) => number.replaceAll("'", ''));
+  const whole = text.replace(/(?<![\p{L}\d.,/:])[.,](?=\d)/gu, '0.');
+  const joined = whole.replace(/(?<![\d.,]\d*)\d{1,3}(?:'\d{3})+(?!\d)/g, (number) => number.replaceAll("'", ''));
   const apart = joined.replace(/(?<=\d)['"]/g, ' ″ ');
   if (group !== ' ') return apart;
   return apart.replace(/(?<![\d.,]\d*)\d{1,3}(?: \d{3})+(?!\d)/g, (number) => number.replaceAll(' ', ''));
