@@ -62,7 +62,8 @@ const metaSchema = z.union([z.array(textSchema), z.strictObject(samplesShape)]);
  * @throws `error.platform.config.malformed`
  */
 export function samplesIn({ id, meta }: Pick<Bot['machine']['root'], 'id' | 'meta'>): Samples {
-  if (typeof meta !== 'object' || meta === null || !('parleySamples' in meta)) return {};
+  if (typeof meta !== 'object' || meta === null || !('parleySamples' in meta) || meta.parleySamples === undefined)
+    return {};
   const found = parseOptions(metaSchema, meta.parleySamples, `parleySamples of ${id}`);
   return (Array.isArray(found) ? { texts: found } : found) as Samples;
 }

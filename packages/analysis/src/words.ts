@@ -7,8 +7,8 @@ const EXPRESSIONS =
 /** A text that no guard is meant for. */
 export const UNKNOWN_TEXT = 'Zqxvj brmpf?';
 
-/** What people commonly answer: tried on expressions that name no word, such as `/^\d{5}$/`. */
-const COMMON_ANSWERS = [
+/** What people commonly answer: tried where a guard names no word, such as `/^\d{5}$/` or a function that it calls. */
+export const COMMON_ANSWERS = [
   ...[
     '1',
     '2',

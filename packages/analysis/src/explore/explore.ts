@@ -41,7 +41,7 @@ export interface Exploration {
   readonly said: readonly SaidText[];
   /** The tasks of which nobody has said what they come to: only their failure was tried, and `undefined` as a guess. */
   readonly unsampledTasks: readonly string[];
-  /** How many things have happened. */
+  /** How many things were tried. */
   readonly steps: number;
   /** Whether there is nothing else that could happen; `false` where `steps`, `depth` or `contexts` were reached. */
   readonly isComplete: boolean;
@@ -87,7 +87,7 @@ export function explore(subject: BotOrMachine, options: ExploreOptions = {}): Ex
     states,
     said: textsOf(walked.steps, atlas),
     unsampledTasks,
-    steps: walked.steps.length,
+    steps: walked.played,
     isComplete: walked.isComplete,
   };
 }

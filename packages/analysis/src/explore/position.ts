@@ -1,4 +1,4 @@
-import { encode, type HostDocument, type HostTimer, nextTimer } from '@parley/core/host';
+import { type HostDocument, type HostTimer, nextTimer } from '@parley/core/host';
 
 /** Where a bot is after something has happened to it. */
 export interface Position {
@@ -55,7 +55,7 @@ export function fingerprintOf({ document, isHandedOver, startedAt }: Position): 
     timers: ringing.map(({ source, target, event }) => ({ source, target, event: event.type })),
     tasks: tasks.map(({ path, name, input }) => ({ path, name, input })),
   };
-  return JSON.stringify(encode(kept).json, (_, value) => (isMoment(value, startedAt) ? MOMENT : value));
+  return JSON.stringify(kept, (_, value) => (isMoment(value, startedAt) ? MOMENT : value));
 }
 
 const MOMENT = '(a moment)';

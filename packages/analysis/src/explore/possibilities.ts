@@ -55,7 +55,7 @@ export function gatherPossibilities(
       const samples = joinSamples([...states.map((state) => state.samples), given]);
       const words = [...states.flatMap((state) => state.words), ...position.lastSaid.flatMap(answersOffered)];
       return [
-        ...textsOf([...(samples.texts ?? []), ...words]),
+        ...textsOf(samples.texts ?? [], words),
         ...silenceAt(position),
         ...unique(position.document.tasks.map(({ name }) => name)).flatMap((task) => endsOf(task, samples.tasks)),
         ...(position.hasSaid ? fates(player, failures) : []),
@@ -65,12 +65,11 @@ export function gatherPossibilities(
   };
 }
 
-function textsOf(texts: readonly SampleText[]): readonly Later[] {
-  const all = [...texts.slice(0, TEXTS_AT_MOST), UNKNOWN_TEXT].map(
-    (text): Later => ({
-      kind: 'text',
-      ...(typeof text === 'string' ? { text } : text),
-    }),
+function textsOf(samples: readonly SampleText[], words: readonly string[]): readonly Later[] {
+  // Guards that tell upper from lower case are rare, and their words come first.
+  const differing = [...new Map(words.toReversed().map((word) => [word.toLowerCase(), word])).values()].toReversed();
+  const all = [...[...samples, ...differing].slice(0, TEXTS_AT_MOST), UNKNOWN_TEXT].map(
+    (text): Later => ({ kind: 'text', ...(typeof text === 'string' ? { text } : text) }),
   );
   return [...new Map(all.map((text) => [JSON.stringify(text), text])).values()];
 }

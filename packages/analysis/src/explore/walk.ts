@@ -1,8 +1,9 @@
 import type { BotRequest } from '@parley/core';
+import { COMMON_ANSWERS, UNKNOWN_TEXT } from '../words.ts';
 import type { Happening } from './happening.ts';
 import type { Outcome, Player } from './player.ts';
 import { configurationOf, fingerprintOf, type Position } from './position.ts';
-import type { Later, Possibilities } from './possibilities.ts';
+import type { Later, Possibilities, Start } from './possibilities.ts';
 
 /** A position, and the shortest way to it. */
 export interface Place {
@@ -18,6 +19,8 @@ export interface Step {
   readonly from?: Place;
   readonly happening: Happening;
   readonly outcome: Outcome;
+  /** The same for outcomes from which the same can happen. */
+  readonly sign: string;
   readonly path: readonly Happening[];
   readonly isGuessed: boolean;
 }
@@ -32,63 +35,125 @@ export interface WalkBounds {
 }
 
 export interface Walk {
-  /** Every happening that was played, in the order of the walk. */
+  /** What has happened, in the order of the walk, without what was only tried. */
   readonly steps: readonly Step[];
+  /** How many things were tried. */
+  readonly played: number;
   /** Every position once, by its fingerprint. */
   readonly places: readonly Place[];
   /** Whether there was nothing left to play when it ended. */
   readonly isComplete: boolean;
 }
 
-/** Walks breadth first through all that can happen to a bot, ways without guesses ahead of others. The same bot gives the same walk. */
+/**
+ * Walks breadth first through all that can happen to a bot, ways without guesses ahead of others. The same bot gives the same walk.
+ */
 export function walk(player: Player, possibilities: Possibilities, bounds: WalkBounds): Walk {
-  const steps: Step[] = [];
-  const places: Place[] = [];
-  const seen = new Set<string>();
-  const perConfiguration = new Map<string, number>();
-  const sure: Place[] = [];
-  const guessed: Place[] = [];
-  let isComplete = true;
+  const walker = new Walker(player, bounds);
+  for (const happening of possibilities.starts) walker.begin(happening);
+  for (let place = walker.next(); place !== undefined; place = walker.next()) {
+    const happenings = possibilities.at(place.position);
+    const outcomes = happenings.map((happening) => ({ happening, came: walker.go(place, happening) }));
+    if (tellsTextsApart(outcomes)) continue;
+    walker.probe(place, COMMON_ANSWERS);
+  }
+  return walker;
+}
 
-  const take = (step: Step): void => {
-    steps.push(step);
-    const { outcome, path, isGuessed } = step;
-    if (outcome.kind === 'threw') return;
+/** Whether some text has come to something else than the one that nobody expects; also where no text comes to anything. */
+function tellsTextsApart(
+  outcomes: readonly { readonly happening: Later; readonly came: string | undefined }[],
+): boolean {
+  const texts = outcomes.filter(({ happening }) => happening.kind === 'text');
+  const unknown = texts.find(({ happening }) => happening.kind === 'text' && happening.text === UNKNOWN_TEXT);
+  return unknown === undefined || texts.some(({ came }) => came !== unknown.came);
+}
+
+/** So many common answers that come to something are followed at one position. */
+const PROBES = 3;
+
+class Walker implements Walk {
+  readonly steps: Step[] = [];
+  readonly places: Place[] = [];
+  played = 0;
+  isComplete = true;
+  readonly #player: Player;
+  readonly #bounds: WalkBounds;
+  readonly #seen = new Set<string>();
+  readonly #configurations = new Map<string, number>();
+  readonly #sure: Place[] = [];
+  readonly #guessed: Place[] = [];
+
+  constructor(player: Player, bounds: WalkBounds) {
+    this.#player = player;
+    this.#bounds = bounds;
+  }
+
+  begin(happening: Start): void {
+    this.played += 1;
+    const outcome = this.#player.begin(happening);
+    this.#take({ happening, outcome, sign: signOf(outcome), path: [happening], isGuessed: false });
+  }
+
+  /** The place from which to go on. */
+  next(): Place | undefined {
+    return this.#sure.shift() ?? this.#guessed.shift();
+  }
+
+  /** Has one thing happen. Returns what tells what came of it from other things; nothing where the bounds are reached. */
+  go(from: Place, happening: Later): string | undefined {
+    const step = this.#play(from, happening);
+    if (step === undefined) return undefined;
+    this.#take(step);
+    return step.sign;
+  }
+
+  /** Tries texts of which nobody has said that they are answers, and goes on with the first that come to something else than others do. */
+  probe(from: Place, texts: readonly string[]): void {
+    const unknown = signOf(this.#player.play(from.position, { kind: 'text', text: UNKNOWN_TEXT }));
+    let found = 0;
+    for (const text of texts) {
+      const step = this.#play(from, { kind: 'text', text });
+      if (step === undefined) return;
+      if (step.sign === unknown) continue;
+      this.#take(step);
+      found += 1;
+      if (found === PROBES) return;
+    }
+  }
+
+  #play(from: Place, happening: Later): Step | undefined {
+    if (this.played >= this.#bounds.steps || from.path.length >= this.#bounds.depth) {
+      this.isComplete = false;
+      return undefined;
+    }
+    this.played += 1;
+    const outcome = this.#player.play(from.position, happening);
+    const isGuessed = from.isGuessed || isGuess(happening);
+    return { from, happening, outcome, sign: signOf(outcome), path: [...from.path, happening], isGuessed };
+  }
+
+  #take(step: Step): void {
+    this.steps.push(step);
+    const { outcome, sign, path, isGuessed } = step;
+    if (outcome.kind === 'threw' || this.#seen.has(sign)) return;
     const { position } = outcome;
-    const fingerprint = fingerprintOf(position);
-    if (seen.has(fingerprint)) return;
     const configuration = configurationOf(position);
-    const count = perConfiguration.get(configuration) ?? 0;
-    if (count >= bounds.contexts) {
-      isComplete = false;
+    const count = this.#configurations.get(configuration) ?? 0;
+    if (count >= this.#bounds.contexts) {
+      this.isComplete = false;
       return;
     }
-    seen.add(fingerprint);
-    perConfiguration.set(configuration, count + 1);
+    this.#seen.add(sign);
+    this.#configurations.set(configuration, count + 1);
     const place = { position, path, isGuessed };
-    places.push(place);
-    (isGuessed ? guessed : sure).push(place);
-  };
+    this.places.push(place);
+    (isGuessed ? this.#guessed : this.#sure).push(place);
+  }
+}
 
-  for (const happening of possibilities.starts) {
-    take({ happening, outcome: player.begin(happening), path: [happening], isGuessed: false });
-  }
-  for (let from = sure.shift() ?? guessed.shift(); from !== undefined; from = sure.shift() ?? guessed.shift()) {
-    for (const happening of possibilities.at(from.position)) {
-      if (steps.length >= bounds.steps || from.path.length >= bounds.depth) {
-        isComplete = false;
-        break;
-      }
-      take({
-        from,
-        happening,
-        outcome: player.play(from.position, happening),
-        path: [...from.path, happening],
-        isGuessed: from.isGuessed || isGuess(happening),
-      });
-    }
-  }
-  return { steps, places, isComplete };
+function signOf(outcome: Outcome): string {
+  return outcome.kind === 'threw' ? 'threw' : fingerprintOf(outcome.position);
 }
 
 function isGuess(happening: Later): boolean {
