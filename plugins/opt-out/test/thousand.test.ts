@@ -8,6 +8,7 @@ import {
   type MessageRecord,
   type OutgoingMessage,
   type Plugin,
+  type SendOptions,
   type SendReceipt,
   type Storage,
   silentLog,
@@ -32,12 +33,12 @@ class SlowCarrier extends SimulatedCarrier {
   readonly log: { readonly text: string; readonly at: number }[] = [];
   underWay = 0;
 
-  override async send(message: OutgoingMessage): Promise<SendReceipt> {
+  override async send(message: OutgoingMessage, options: SendOptions): Promise<SendReceipt> {
     this.underWay += 1;
     try {
       await sleep(SLOW);
       this.log.push({ text: message.text, at: performance.now() });
-      return await super.send(message);
+      return await super.send(message, options);
     } finally {
       this.underWay -= 1;
     }

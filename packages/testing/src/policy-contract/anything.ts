@@ -80,8 +80,8 @@ const anyOrigin: fc.Arbitrary<MessageOrigin> = fc.oneof(
 
 const anyCategory = fc.constantFrom<MessageCategory>('conversational', 'informational', 'marketing', 'emergency');
 
-/** From 2020 to 2050. */
-const anyMoment = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2050, 0) });
+/** From 2025 to 2030. */
+const anyMoment = fc.integer({ min: Date.UTC(2025, 0), max: Date.UTC(2030, 0) });
 
 const anyMedia = fc.array(
   fc.webUrl().map((url) => ({ url })),
@@ -109,7 +109,7 @@ function anyMessage(app: App): fc.Arbitrary<OutboundView> {
     });
 }
 
-const QUESTIONS = 200;
+const QUESTIONS = 100;
 
 export function anythingContract(underTest: PolicyUnderTest): void {
   /** Asks a plugin that is running about whatever there can be. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PolicyUnderTest } from './setting.ts';
-import { stories } from './stories.ts';
+import { STORIES, stories } from './stories.ts';
 import { begin } from './story.ts';
 
 const EIGHT_DAYS = { days: 8 };
@@ -37,7 +37,7 @@ export function endingContract(underTest: PolicyUnderTest): void {
         expect(story.watched.faults).toEqual([]);
         await story.end();
       }),
-      { numRuns: underTest.stories ?? 5 },
+      { numRuns: underTest.stories ?? STORIES },
     );
   });
 }

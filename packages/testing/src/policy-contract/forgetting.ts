@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { archivePages } from '../storage-contract/archive-copy.ts';
 import { ANN, type PolicyStep, type PolicyUnderTest } from './setting.ts';
-import { stories } from './stories.ts';
+import { STORIES, stories } from './stories.ts';
 import { begin } from './story.ts';
 
 const SHORTEST_SECRET = 5;
 
 export function forgettingContract(underTest: PolicyUnderTest): void {
   const anyStory = stories(underTest.examples);
-  const numRuns = underTest.stories ?? 5;
+  const numRuns = underTest.stories ?? STORIES;
 
   it('keeps neither a number nor a text of somebody who is erased, but for proofs', async () => {
     await fc.assert(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PolicyExample, PolicyUnderTest } from './setting.ts';
-import { stories } from './stories.ts';
-import { begin, type Variation } from './story.ts';
+import { STORIES, stories } from './stories.ts';
+import { begin, type Story, type Variation } from './story.ts';
 
 /** What happens in any deployment, and must not change what becomes of a message. */
 const VARIATIONS: Readonly<Record<string, Variation>> = {
@@ -14,31 +14,53 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
   'when somebody is erased whose number begins in the same way': { erasures: true },
 };
 
+/** What there was to see of a story. */
+type Seen = Pick<Story, 'fates' | 'received'>;
+
+type Plot = Pick<PolicyExample, 'steps'> & { readonly start?: string | undefined };
+
 export function samenessContract(underTest: PolicyUnderTest): void {
+  /** How the examples go in a world without anything special; told once. */
+  const plain = new Map<Plot, Promise<Seen>>();
+
+  function plainly(plot: Plot): Promise<Seen> {
+    const known = plain.get(plot) ?? tell(underTest, plot, {});
+    plain.set(plot, known);
+    return known;
+  }
+
   describe.each(Object.entries(VARIATIONS))('%s', (_, variation) => {
+    async function expectSame(plot: Plot, expected: Seen): Promise<void> {
+      expect(await tell(underTest, plot, variation)).toEqual(
+        // What has to be tried again, something else may overtake.
+        variation.failures === undefined ? expected : { ...expected, received: inAnyOrder(expected.received) },
+      );
+    }
+
     it('does what the examples say', async () => {
-      for (const { start, steps } of underTest.examples) await expectSame(underTest, { start, steps }, variation);
+      for (const example of underTest.examples) await expectSame(example, await plainly(example));
     });
 
     it('does the same, whatever happens', async () => {
       await fc.assert(
-        fc.asyncProperty(stories(underTest.examples), (story) => expectSame(underTest, story, variation)),
-        { numRuns: underTest.stories ?? 5 },
+        fc.asyncProperty(stories(underTest.examples), async (plot) =>
+          expectSame(plot, await tell(underTest, plot, {})),
+        ),
+        { numRuns: underTest.stories ?? STORIES },
       );
     });
   });
 }
 
-async function expectSame(
-  underTest: PolicyUnderTest,
-  { start, steps }: Pick<PolicyExample, 'steps'> & { readonly start: string | undefined },
-  variation: Variation,
-): Promise<void> {
-  const plain = await begin(underTest, {}, start);
-  const varied = await begin(underTest, variation, start);
-  for (const story of [plain, varied]) await story.go(steps);
-  expect(varied.fates).toEqual(plain.fates);
-  expect(varied.received).toEqual(plain.received);
-  for (const { watched } of [plain, varied]) expect(watched.faults).toEqual([]);
-  for (const story of [plain, varied]) await story.end();
+async function tell(underTest: PolicyUnderTest, { start, steps }: Plot, variation: Variation): Promise<Seen> {
+  const story = await begin(underTest, variation, start);
+  await story.go(steps);
+  expect(story.watched.faults).toEqual([]);
+  const { fates, received } = story;
+  await story.end();
+  return { fates, received: variation.failures === undefined ? received : inAnyOrder(received) };
+}
+
+function inAnyOrder(texts: readonly string[]): readonly string[] {
+  return [...texts].sort();
 }

@@ -17,7 +17,7 @@ export interface PolicyUnderTest {
   readonly others?: () => readonly Plugin[];
   /** Of the app that texts. Default: it is published. */
   readonly app?: Partial<Pick<AppOptions, 'mode' | 'onlyTo' | 'fallback' | 'otherwise'>>;
-  /** How many stories chance makes for each rule. Default 5. */
+  /** How many stories chance makes for each rule. Default 4. */
   readonly stories?: number;
 }
 

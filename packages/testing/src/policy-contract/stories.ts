@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { PolicyExample, PolicyStep } from './setting.ts';
 
+/** How many are told for each rule. Each run tells others. */
+export const STORIES = 4;
+
 /** Enough for whatever counts or remembers, and quick enough to be told often. */
 const MOST_STEPS = 8;
 
