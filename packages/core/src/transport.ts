@@ -50,6 +50,9 @@ export interface Transport {
   /** What the provider means by one of its error codes. */
   explain?(code: string): Explanation | undefined;
 
+  /** Where people write to an address of ours in a browser, for those that have such a page: its path on this server. */
+  pageOf?(address: Address): string | undefined;
+
   readonly webhooks: TransportWebhooks;
 
   /** A stand-in for the provider and for people's phones, for development. */

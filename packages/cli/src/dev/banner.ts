@@ -11,13 +11,14 @@ export interface Serving {
 /** What `parley dev` says once it serves: where the phone and the console are, what can be texted, what to paste where. */
 export function banner(engine: Engine, { url, publicUrl, profile }: Serving): string {
   const { name, apps, storage } = engine.organization;
-  const real = apps.filter((app) => !isEmulated(engine, app));
-  const rows = apps.map((app) => [app.id, app.address, app.mode, carrierOf(engine, app)]);
+  const emulated = apps.filter((app) => isEmulated(engine, app));
+  const real = apps.filter((app) => !emulated.includes(app) && pageOf(engine, app) === undefined);
+  const rows = apps.map((app) => [app.id, app.address, app.mode, wayOf(engine, app, url)]);
   return [
     '',
     `  ${name} is ready.`,
     '',
-    ...(real.length < apps.length ? [`  Text it     ${url}/phone/`] : []),
+    ...(emulated.length > 0 ? [`  Text it     ${url}/phone/`] : []),
     `  Look at it  ${url}/console/`,
     `  Data        ${placeOf(storage)}`,
     ...(profile === undefined ? [] : [`  Profile     ${profile}`]),
@@ -32,7 +33,13 @@ export function banner(engine: Engine, { url, publicUrl, profile }: Serving): st
 /** What must not go unnoticed: apps that text real people from a developer's computer. Nothing where there are none. */
 export function warnOfRealPeople(engine: Engine): string {
   const { apps } = engine.organization;
-  const real = apps.filter((app) => app.mode === 'published' && app.onlyTo === undefined && !isEmulated(engine, app));
+  const real = apps.filter(
+    (app) =>
+      app.mode === 'published' &&
+      app.onlyTo === undefined &&
+      !isEmulated(engine, app) &&
+      pageOf(engine, app) === undefined,
+  );
   if (real.length === 0) return '';
   return [
     '',
@@ -52,6 +59,16 @@ function webhooks(real: readonly App[], reachedAt: string): string[] {
     ...columns(real.map((app) => [app.id, `${reachedAt}/webhooks/${app.transport}/inbound`])).map((row) => `  ${row}`),
     '',
   ];
+}
+
+/** How people reach an app. */
+function wayOf(engine: Engine, app: App, url: string): string {
+  const page = pageOf(engine, app);
+  return page === undefined ? carrierOf(engine, app) : `a page: ${url}${page}`;
+}
+
+function pageOf({ organization }: Engine, { transport, address }: App): string | undefined {
+  return organization.transports[transport]?.pageOf?.(address);
 }
 
 function carrierOf(engine: Engine, app: App): string {

@@ -1,4 +1,4 @@
-import type { App, Engine } from '@parley/core';
+import { type App, type Engine, isNamed } from '@parley/core';
 import { emulatorOf } from './emulators.ts';
 import { phoneOf } from './message.ts';
 
@@ -29,15 +29,18 @@ export function describeOrganization(engine: Engine): OrganizationView {
   const { name, apps, actors } = engine.organization;
   return {
     name,
-    apps: apps.map((app) => ({
-      id: app.id,
-      name: inWords(app.id),
-      address: app.address,
-      mode: app.mode,
-      transport: app.transport,
-      emulated: emulatorOf(engine, app.transport) !== undefined,
-      keywords: keywordsOf(app),
-    })),
+    // Who has a name has no phone.
+    apps: apps
+      .filter(({ address }) => !isNamed(address))
+      .map((app) => ({
+        id: app.id,
+        name: inWords(app.id),
+        address: app.address,
+        mode: app.mode,
+        transport: app.transport,
+        emulated: emulatorOf(engine, app.transport) !== undefined,
+        keywords: keywordsOf(app),
+      })),
     people: actors.map((actor) => ({
       phone: phoneOf(actor.address),
       name: [actor.firstName, actor.lastName].filter(Boolean).join(' ') || phoneOf(actor.address),
