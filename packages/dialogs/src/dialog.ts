@@ -19,6 +19,8 @@ export type DialogInput<Data = unknown> = {
   /** Whose language, time zone and country answers are read by. Default: none, which reads as in the USA. */
   readonly actor?: ActorProfile;
   readonly message?: BotInput['message'];
+  /** How often the same was asked before, if it has to be said in other words now. Default 0. */
+  readonly before?: number;
 } & DataOf<Data>;
 
 type DataOf<Data> = unknown extends Data ? { readonly data?: unknown } : { readonly data: Data };

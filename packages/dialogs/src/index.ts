@@ -1,8 +1,12 @@
 // For bot developers: dialogs, and states that run them.
 
 export { type CaptureOptions, capture } from './capture.ts';
+export { confirm } from './confirm.ts';
 export type { Dialog, DialogInput } from './dialog.ts';
 export { days, hours, minutes, seconds } from './durations.ts';
+export { form } from './form/form.ts';
+export type { About, Answers, FormInput, FormOptions, ReviewWording, SoFar, Unfinished } from './form/types.ts';
+export { checklist, type MenuOptions, menu } from './menu.ts';
 export type {
   Answered,
   Declined,

@@ -9,18 +9,22 @@ export type ProblemWords<Data = unknown> =
   | { readonly [code: string]: Words<Data> }
   | ((wording: Wording<Data> & { readonly problem: Problem }) => Text | undefined);
 
-/** What is wrong with an answer, for whoever gave it. `wording.sorry` is not there yet. */
-export function sorryFor<Data>(words: ProblemWords<Data> | undefined, wording: Wording<Data>): Text {
+/**
+ * What is wrong with an answer, for whoever gave it.
+ *
+ * @param time how often this was said, this time included: it is said in other words
+ */
+export function sorryFor<Data>(words: ProblemWords<Data> | undefined, wording: Wording<Data>, time: number): Text {
   const { problem } = wording;
   if (problem === undefined) return '';
-  if (typeof words === 'function') return words({ ...wording, problem }) ?? inEnglish(problem, wording);
+  if (typeof words === 'function') return words({ ...wording, problem }) ?? inEnglish(problem, wording, time);
   const own = words !== undefined && Object.hasOwn(words, problem.code) ? words[problem.code] : undefined;
-  return own === undefined ? inEnglish(problem, wording) : phrased(phraseFor(own, wording.attempt - 1), wording);
+  return own === undefined ? inEnglish(problem, wording, time) : phrased(phraseFor(own, time), wording);
 }
 
-function inEnglish(problem: Problem, wording: Wording): Text {
+function inEnglish(problem: Problem, wording: Wording, time: number): Text {
   const words = Object.hasOwn(ENGLISH, problem.code) ? ENGLISH[problem.code] : undefined;
-  return phrased(phraseFor(words ?? NOT_UNDERSTOOD, wording.attempt - 1), wording);
+  return phrased(phraseFor(words ?? NOT_UNDERSTOOD, time), wording);
 }
 
 const NOT_UNDERSTOOD: Words = ['Sorry, I did not get that.', 'I still did not get that.', 'Once more, please.'];
@@ -28,4 +32,5 @@ const NOT_UNDERSTOOD: Words = ['Sorry, I did not get that.', 'I still did not ge
 /** By the codes of the parsers. The second time in other words, so that no text comes twice. */
 const ENGLISH: Readonly<Record<string, readonly Phrase[]>> = {
   'said-before': ['Once more:', 'And again:', 'One more time:'],
+  'asked-before': ['All right.', 'Once more, then.', 'Again, then.'],
 };

@@ -28,19 +28,28 @@ export type Words<Data = unknown> = Phrase<Data> | readonly Phrase<Data>[];
 
 /** Texts as one, a blank between them, in any language. */
 export function joined(...texts: readonly Text[]): Text {
+  return joinedBy(' ', texts);
+}
+
+/** Texts as one, each on a line of its own, in any language. */
+export function inLines(...texts: readonly Text[]): Text {
+  return joinedBy('\n', texts);
+}
+
+function joinedBy(separator: string, texts: readonly Text[]): Text {
   const spoken = texts.filter((text) => text !== '');
-  if (spoken.every((text) => typeof text === 'string')) return spoken.join(' ');
+  if (spoken.every((text) => typeof text === 'string')) return spoken.join(separator);
   const inAll = (locale: string) =>
-    spoken.map((text) => (typeof text === 'string' ? text : (text.wordings[locale] ?? `${text}`)));
+    spoken.map((text) => (typeof text === 'string' ? text : (text.wordings[locale] ?? `${text}`))).join(separator);
   const locales = spoken.flatMap((text) => (typeof text === 'string' ? [] : Object.keys(text.wordings)));
   return {
-    in: (listener) => spoken.map((text) => (typeof text === 'string' ? text : text.in(listener))).join(' '),
-    toString: () => spoken.map((text) => `${text}`).join(' '),
-    wordings: Object.fromEntries(locales.map((locale) => [locale, inAll(locale).join(' ')])),
+    in: (listener) => spoken.map((text) => (typeof text === 'string' ? text : text.in(listener))).join(separator),
+    toString: () => spoken.map((text) => `${text}`).join(separator),
+    wordings: Object.fromEntries(locales.map((locale) => [locale, inAll(locale)])),
   };
 }
 
-/** The phrase for the so-manieth time, counted from 1. */
+/** The phrase for a time, counted from 1. */
 export function phraseFor<Data>(words: Words<Data>, time: number): Phrase<Data> {
   if (!isList(words)) return words;
   return words[Math.min(time, words.length) - 1] ?? '';
@@ -52,4 +61,14 @@ export function isList<Data>(words: Words<Data>): words is readonly Phrase<Data>
 
 export function phrased<Data>(phrase: Phrase<Data>, wording: Wording<Data>): Text {
   return typeof phrase === 'function' ? phrase(wording) : phrase;
+}
+
+/** Words with each phrase changed: what was made when it was said still is. */
+export function mapWords<Data>(words: Words<Data>, change: (text: Text) => Text): Words<Data> {
+  if (isList(words)) return words.map((phrase) => changedPhrase(phrase, change));
+  return changedPhrase(words, change);
+}
+
+export function changedPhrase<Data>(phrase: Phrase<Data>, change: (text: Text) => Text): Phrase<Data> {
+  return typeof phrase === 'function' ? (wording) => change(phrase(wording)) : change(phrase);
 }

@@ -2,9 +2,9 @@ import { type MessageReceived, setupBot } from '@parley/core';
 import type { Dialog, DialogInput } from '../dialog.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Parsed, Problem } from '../parsers/parser.ts';
-import { phraseFor } from '../words.ts';
 import { askingAgain, attemptsFor, failureWays } from './again.ts';
 import { commandWays } from './commands.ts';
+import { openings } from './opening.ts';
 import type { QuestionOptions } from './options.ts';
 import { silenceOf } from './silence.ts';
 import { atFirst, ending, sayingWith, type Waiting, type Way } from './waiting.ts';
@@ -28,9 +28,9 @@ export function question(options: Question): Dialog<unknown> {
   }).createMachine({
     id,
     context: ({ input }) => atFirst(input),
-    entry: saying(phraseFor(prompt, 1), { media }),
-    initial: 'waiting',
+    initial: 'opening',
     states: {
+      opening: { always: openings(prompt, media, saying) },
       waiting: {
         on: {
           'message.received': [

@@ -6,10 +6,20 @@ import type { Problem } from '../parsers/parser.ts';
 import { type ProblemWords, sorryFor } from '../sorry.ts';
 import { type Phrase, phrased, type Wording } from '../words.ts';
 
+/** What a question is given that is part of another dialog. */
+export type QuestionInput = DialogInput & {
+  /** What its own words are made of, besides what those of bots are made of. */
+  readonly more?: unknown;
+};
+
 /** What a dialog knows while it waits for an answer. Plain data: options are no part of it, the machine has them. */
 export interface Waiting {
   readonly actor: ActorProfile | undefined;
   readonly data: unknown;
+  /** See {@link QuestionInput}. */
+  readonly more: unknown;
+  /** How often the same was asked by an earlier run of the dialog. */
+  readonly before: number;
   /** How often it was asked. */
   readonly attempt: number;
   /** How many reminders were sent since. */
@@ -22,8 +32,9 @@ export interface Waiting {
   readonly outcome: Outcome<unknown> | undefined;
 }
 
-export function atFirst({ actor, data }: DialogInput): Waiting {
-  return { actor, data, attempt: 1, reminded: 0, explained: 0, problem: undefined, outcome: undefined };
+export function atFirst({ actor, data, before = 0, more }: QuestionInput): Waiting {
+  const problem = before > 0 ? { code: 'asked-before' } : undefined;
+  return { actor, data, more, before, attempt: 1, reminded: 0, explained: 0, problem, outcome: undefined };
 }
 
 /** A transition of a dialog, at an event. */
@@ -55,9 +66,9 @@ export type Saying = <Event extends BotEvent>(phrase: Phrase, options?: SayOptio
 
 /** What says the phrases of a dialog with these words for problems. Words that are known already are left for lints to see. */
 export function sayingWith(problems: ProblemWords | undefined): Saying {
-  const wordingOf = ({ actor, data, attempt, problem }: Waiting): Wording => {
-    const wording = { actor, data, attempt, problem, sorry: '' };
-    return { ...wording, sorry: sorryFor(problems, wording) };
+  const wordingOf = ({ actor, data, more, attempt, before, problem }: Waiting): Wording => {
+    const wording = { actor, data, more, attempt, problem, sorry: '' };
+    return { ...wording, sorry: sorryFor(problems, wording, attempt === 1 ? before : attempt - 1) };
   };
   return (phrase, options) => {
     if (typeof phrase !== 'function') return say(phrase, options);
