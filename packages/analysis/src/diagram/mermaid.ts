@@ -1,27 +1,22 @@
 import type { StateOutline } from '@parley/core/host';
 import { type Arrow, arrowsOf, linesOf } from './event-words.ts';
 
-export interface MermaidOptions {
-  /** Stands above the diagram. Default: nothing does. */
-  readonly title?: string;
-}
-
 /**
  * A machine as a `stateDiagram-v2` of Mermaid.
  *
- * Mermaid draws no arrow between a state and one within it. Where a machine has one, it begins at a box `anywhere in …` among the inner
- * states, or leads to a box `… from its beginning`.
+ * Mermaid draws no arrow between a state and one within it, and has little room for what a state with others in it does. There is a box
+ * `anywhere in …` among the inner states for these, and one `… from its beginning` for arrows that lead outwards.
  */
-export function toMermaid(root: StateOutline, { title }: MermaidOptions = {}): string {
+export function mermaidOf(root: StateOutline, title?: string): string {
   const heading = title === undefined ? [] : ['---', `title: ${JSON.stringify(title)}`, '---'];
   return `${[...heading, 'stateDiagram-v2', ...new Writer(root).lines().map((line) => `  ${line}`)].join('\n')}\n`;
 }
 
-/** A box that stands for a state around it, so that Mermaid can draw an arrow. */
+/** A box among the states within another, for what Mermaid can not draw at the state itself. */
 interface Stand {
   readonly id: string;
-  readonly title: string;
-  readonly arrow: string;
+  readonly lines: string[];
+  readonly arrows: string[];
 }
 
 class Writer {
@@ -29,26 +24,26 @@ class Writer {
   readonly #states = new Map<string, StateOutline>();
   readonly #ids = new Map<string, string>();
   readonly #used = new Set<string>();
-  /** By the path of the state that they stand next to. */
-  readonly #stands = new Map<string, Stand[]>();
-  /** The arrows that are not written with a stand. */
-  readonly #arrows: Arrow[] = [];
+  /** What stands beside a state, by its path, and by what it stands for. */
+  readonly #stands = new Map<string, Map<string, Stand>>();
+  readonly #arrows: string[] = [];
 
   constructor(root: StateOutline) {
     this.#root = root;
     this.#collect(root);
-    for (const state of this.#states.values()) for (const arrow of arrowsOf(state)) this.#place(state, arrow);
+    for (const state of this.#states.values()) {
+      const lines = linesOf(state);
+      if (state.states.length > 0 && lines.length > 0)
+        this.#anywhere(state, state.states[0]?.path ?? '').lines.push(...lines);
+      for (const arrow of arrowsOf(state)) this.#place(state, arrow);
+    }
   }
 
   lines(): string[] {
-    const root = this.#root;
-    const isBoxed = root.states.length === 0 || linesOf(root).length > 0 || root.transitions.length > 0;
-    const body =
-      isBoxed || root.type === 'parallel' ? [`[*] --> ${this.#id('')}`, ...this.#state(root)] : this.#within(root);
-    const arrows = this.#arrows.map(({ source, target, lines }) =>
-      arrowLine(this.#id(source), this.#id(target), lines),
-    );
-    return [...body, ...arrows];
+    const { path, states, type } = this.#root;
+    const isBoxed = states.length === 0 || type === 'parallel' || this.#standsBeside(states).length > 0;
+    const body = isBoxed ? [`[*] --> ${this.#id(path)}`, ...this.#state(this.#root)] : this.#within(this.#root);
+    return [...body, ...this.#arrows];
   }
 
   #collect(state: StateOutline): void {
@@ -57,56 +52,58 @@ class Writer {
     for (const inner of state.states) this.#collect(inner);
   }
 
-  #place(state: StateOutline, arrow: Arrow): void {
-    const { source, target, lines } = arrow;
-    if (source === target && state.states.length > 0) return this.#again(arrow, state, state.states[0]?.path ?? '');
-    if (isWithin(target, source)) {
-      const stand = this.#freeId(`${this.#id(source)}_anywhere`);
-      this.#stand(childOn(source, target), {
-        id: stand,
-        title: `anywhere in ${state.key}`,
-        arrow: arrowLine(stand, this.#id(target), lines),
-      });
-    } else if (isWithin(source, target)) {
-      this.#again(arrow, this.#states.get(target) ?? state, childOn(target, source));
-    } else this.#arrows.push(arrow);
+  #place(state: StateOutline, { source, target, lines }: Arrow): void {
+    const around = this.#states.get(target);
+    if (source === target && state.states.length > 0) {
+      const again = lines.map((line) => `on ${line}: from its beginning`);
+      this.#anywhere(state, state.states[0]?.path ?? '').lines.push(...again);
+    } else if (isWithin(target, source)) {
+      const { id, arrows } = this.#anywhere(state, childOn(source, target));
+      arrows.push(arrowLine(id, this.#id(target), lines));
+    } else if (around !== undefined && isWithin(source, target)) {
+      const { id, arrows } = this.#stand(around, childOn(target, source), `${around.key} from its beginning`, 'again');
+      arrows.push(arrowLine(this.#id(source), id, lines));
+    } else this.#arrows.push(arrowLine(this.#id(source), this.#id(target), lines));
   }
 
-  /** An arrow that leads to a state around where it begins. */
-  #again({ source, lines }: Arrow, around: StateOutline, beside: string): void {
-    const stand = this.#freeId(`${this.#id(around.path)}_again`);
-    const from = source === around.path ? [] : [arrowLine(this.#id(source), stand, lines)];
-    const title = [`${around.key} from its beginning`, ...(from.length === 0 ? lines : [])];
-    this.#stand(beside, { id: stand, title: title.join('\n'), arrow: from[0] ?? '' });
+  /** Where arrows begin that lead from a state into it, wherever in it the machine is. */
+  #anywhere(state: StateOutline, child: string): Stand {
+    return this.#stand(state, child, `anywhere in ${state.key}`, 'anywhere');
   }
 
-  #stand(beside: string, stand: Stand): void {
-    this.#stands.set(beside, [...(this.#stands.get(beside) ?? []), stand]);
+  /** What stands among the states within `around`: in regions that are drawn apart, beside `child`. */
+  #stand(around: StateOutline, child: string, title: string, name: string): Stand {
+    const beside = around.type === 'parallel' ? child : (around.states[0]?.path ?? child);
+    const stands = this.#stands.get(beside) ?? new Map<string, Stand>();
+    this.#stands.set(beside, stands);
+    const known = stands.get(title);
+    if (known !== undefined) return known;
+    const stand = { id: this.#freeId(`${this.#id(around.path)}_${name}`), lines: [title], arrows: [] };
+    stands.set(title, stand);
+    return stand;
   }
 
   /** A state with what is in it. */
   #state(state: StateOutline): string[] {
     const id = this.#id(state.path);
-    if (state.type === 'history') return [`state ${string(state.history === 'deep' ? 'H*' : 'H')} as ${id}`];
-    const box = `state ${string([state.key, ...linesOf(state)].join('\n'))} as ${id}`;
-    const end = state.type === 'final' ? [`${id} --> [*]`] : [];
-    if (state.states.length === 0) return [box, ...end];
-    return [`${box} {`, ...this.#within(state).map((line) => `  ${line}`), '}'];
+    if (state.type === 'history') return [box(id, [state.history === 'deep' ? 'H*' : 'H'])];
+    if (state.states.length > 0) {
+      return [`${box(id, [state.key])} {`, ...this.#within(state).map((line) => `  ${line}`), '}'];
+    }
+    return [box(id, [state.key, ...linesOf(state)]), ...(state.type === 'final' ? [`${id} --> [*]`] : [])];
   }
 
-  #within(state: StateOutline): string[] {
-    const initial = state.states.find(({ key }) => key === state.initial);
-    const begin = initial === undefined ? [] : [`[*] --> ${this.#id(initial.path)}`];
-    const parts = state.states.map((inner) => [...this.#state(inner), ...this.#standsBeside(inner)]);
-    if (state.type !== 'parallel') return [...begin, ...parts.flat()];
+  #within({ type, initial, states }: StateOutline): string[] {
+    const first = states.find(({ key }) => key === initial);
+    const begin = first === undefined ? [] : [`[*] --> ${this.#id(first.path)}`];
+    const parts = states.map((inner) => [...this.#standsBeside([inner]), ...this.#state(inner)]);
+    if (type !== 'parallel') return [...begin, ...parts.flat()];
     return parts.flatMap((part, index) => (index === 0 ? part : ['--', ...part]));
   }
 
-  #standsBeside({ path }: StateOutline): string[] {
-    return (this.#stands.get(path) ?? []).flatMap(({ id, title, arrow }) => [
-      `state ${string(title)} as ${id}`,
-      ...(arrow === '' ? [] : [arrow]),
-    ]);
+  #standsBeside(states: readonly StateOutline[]): string[] {
+    const stands = states.flatMap(({ path }) => [...(this.#stands.get(path)?.values() ?? [])]);
+    return stands.flatMap(({ id, lines, arrows }) => [box(id, lines), ...arrows]);
   }
 
   #id(path: string): string {
@@ -115,8 +112,11 @@ class Writer {
 
   /** A name of letters, digits and underscores that nothing else has and that is no word of Mermaid's. */
   #freeId(name: string): string {
-    const plain = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^(?=\d|$)/, 'state_');
-    const own = RESERVED.test(plain) ? `${plain}_` : plain;
+    const letters = name
+      .replace(/[^A-Za-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '')
+      .replace(/^(?=\d|$)/, 'state_');
+    const own = RESERVED.test(letters) ? `${letters}_` : letters;
     let id = own;
     for (let count = 2; this.#used.has(id); count++) id = `${own}_${count}`;
     this.#used.add(id);
@@ -129,24 +129,25 @@ const RESERVED =
   /^(state|note|end|end_note|class|classdef|style|click|href|default|direction|scale|hide|fork|join|choice|root|acctitle|accdescr|as|left|right|of|constructor|__proto__|tostring|valueof|hasownproperty|prototype)$/i;
 
 function arrowLine(from: string, to: string, lines: readonly string[]): string {
-  return `${from} --> ${to} : ${escape(lines.join('\n'))}`;
+  return `${from} --> ${to} : ${plain(lines.join('\n'))}`;
 }
 
-function string(text: string): string {
-  return `"${escape(text)}"`;
+function box(id: string, lines: readonly string[]): string {
+  return `state "${plain(lines.join('\n'))}" as ${id}`;
 }
 
-/**
- * Characters that mean nothing to Mermaid, its Markdown or HTML stay; others go by their number. Line breaks are `<br>`, wherever
- * they came from.
- */
-function escape(text: string): string {
-  return text
-    .split('\n')
-    .map((line) =>
-      line.replace(/[^\p{L}\p{N}\p{M} .,!?'()[\]“”‘’…–—/+-]/gu, (character) => `#${character.codePointAt(0)};`),
-    )
-    .join('<br>');
+/** All but what means nothing to Mermaid, its Markdown and HTML. */
+const SPECIAL = /[^\p{L}\p{N}\p{M} .,!?'()[\]“”‘’…–—∗/+-]/gu;
+
+/** A text with special characters by their numbers, and its line breaks as `<br>`. */
+function plain(text: string): string {
+  const lines = text.split('\n').map((line) =>
+    line
+      // Markdown is read after the numbers have become characters.
+      .replaceAll('*', '∗')
+      .replace(SPECIAL, (character) => `#${character.codePointAt(0)};`),
+  );
+  return lines.join('<br>');
 }
 
 /** Whether a state is within another. */
