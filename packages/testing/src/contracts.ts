@@ -17,6 +17,7 @@ export {
   type ProviderText,
   type ProviderUnderTest,
   type TakenMessage,
+  type TransportContractPart,
   type TransportUnderTest,
   type TransportWorld,
   transportContract,

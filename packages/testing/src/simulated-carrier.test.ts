@@ -14,7 +14,7 @@ transportContract('SimulatedCarrier', {
   media: true,
   codes: ['21610', '30003', '30007', '30008'],
   cannot: ['lose-answer', 'hang', 'down'],
-  unsigned: 'Simulations make its webhooks, and nobody can reach them.',
+  without: { forging: 'Simulations make its webhooks, and nobody can reach them.' },
 
   async start({ clock, theirs }) {
     const carrier = new SimulatedCarrier();

@@ -2,7 +2,7 @@ import { anyText, createEngine, defineApp, defineBot, defineOrganization, say, s
 import { memoryStorage } from '@parley/plugin-keyv';
 import { expect, it } from 'vitest';
 import { createRuntime } from '../simulate.ts';
-import { OURS, PUBLIC_URL, type Setting, TRANSPORT } from './setting.ts';
+import { PUBLIC_URL, type Setting, TRANSPORT } from './setting.ts';
 import { genuine, textOf } from './webhook.ts';
 
 const echo = defineBot({
@@ -20,7 +20,7 @@ export function conversingContract(setting: Setting): void {
     const transport = provider.create();
     const organization = defineOrganization({
       name: 'Under test',
-      apps: [defineApp({ id: 'echo', number: OURS, bots: [echo] })],
+      apps: [defineApp({ id: 'echo', number: setting.ours, bots: [echo] })],
       transports: { [TRANSPORT]: transport },
       storage: memoryStorage(),
       publicUrl: PUBLIC_URL,
@@ -28,12 +28,12 @@ export function conversingContract(setting: Setting): void {
     const engine = createEngine(organization, createRuntime(clock, {}));
     await engine.start({ localUrl: PUBLIC_URL });
     try {
-      const request = genuine(setting, provider.textRequest(textOf({ text: 'hello' })));
+      const request = genuine(setting, provider.textRequest(textOf(setting, { text: 'hello' })));
       for (let times = 0; times < 2; times++) await engine.receive(TRANSPORT, request);
       await clock.advance(0);
       await engine.idle();
       const taken = await provider.taken();
-      expect(taken.map(({ text, to }) => [text, to])).toEqual([['You said hello', textOf().from]]);
+      expect(taken.map(({ text, to }) => [text, to])).toEqual([['You said hello', setting.theirs]]);
       const { messages } = await organization.storage.messages.list({ direction: 'outbound', limit: 10 });
       const record = messages[0];
       expect(record?.providerId).toBe(taken[0]?.providerId);

@@ -2,11 +2,11 @@ import type { ParsedWebhook, Transport, WebhookRequest } from '@parley/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectTurnedAway, refusal, type Secrets } from './outcomes.ts';
-import { OURS, type Setting, THEIRS } from './setting.ts';
+import type { Setting } from './setting.ts';
 import { genuine, takeIn, textOf } from './webhook.ts';
 
 export function forgingContract(setting: Setting): void {
-  const text = textOf();
+  const text = textOf(setting);
   const secrets: Secrets = { to: text.from, text: text.text };
 
   const requests: Readonly<Record<string, () => WebhookRequest>> = {
@@ -43,10 +43,12 @@ export function forgingContract(setting: Setting): void {
       }
     });
 
+    if (setting.underTest.signs === 'sender') return;
+
     it('does not pass with another body under its signature', async () => {
       const { webhooks } = await setting.open();
       const request = genuine(setting, unsigned());
-      const other = setting.provider.textRequest(textOf({ number: 2, text: 'STOP' }));
+      const other = setting.provider.textRequest(textOf(setting, { number: 2, text: 'STOP' }));
       expectTurnedAway(await refusal(async () => webhooks.verify({ ...request, body: other.body })), secrets);
     });
 
@@ -79,7 +81,7 @@ function spoiled(signed: WebhookRequest['headers'], unsigned: WebhookRequest['he
 }
 
 export function malformedContract(setting: Setting): void {
-  const text = textOf({ text: 'a-word-that-is-nobody-elses' });
+  const text = textOf(setting, { text: 'a-word-that-is-nobody-elses' });
   const secrets: Secrets = { to: text.from, text: text.text };
   const bytes = fc.uint8Array({ maxLength: 200 });
 
@@ -124,8 +126,6 @@ export function malformedContract(setting: Setting): void {
       }),
       { numRuns: 200 },
     );
-    expect(secrets.to).not.toBe(OURS);
-    expect(text.from).toBe(THEIRS);
   });
 }
 

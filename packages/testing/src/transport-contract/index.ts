@@ -7,7 +7,13 @@ import { livingContract, mediaContract } from './living.ts';
 import { receivingContract } from './receiving.ts';
 import { reportingContract } from './reporting.ts';
 import { sendingContract } from './sending.ts';
-import { type ProviderFault, type TransportUnderTest, useTransport } from './setting.ts';
+import {
+  type ProviderFault,
+  type Setting,
+  type TransportContractPart,
+  type TransportUnderTest,
+  useTransport,
+} from './setting.ts';
 
 export type {
   ProviderFault,
@@ -15,6 +21,7 @@ export type {
   ProviderText,
   ProviderUnderTest,
   TakenMessage,
+  TransportContractPart,
   TransportUnderTest,
   TransportWorld,
 } from './setting.ts';
@@ -33,18 +40,27 @@ export type {
  * ```
  */
 export function transportContract(name: string, underTest: TransportUnderTest): void {
-  const can = (fault: ProviderFault) => !underTest.cannot?.includes(fault);
   describe(`transport contract: ${name}`, () => {
     const setting = useTransport(underTest);
-    describe('sending', () => sendingContract(setting));
-    describe('a send that goes wrong', () => failingContract(setting, can));
-    describe('a message in doubt', () => findingContract(setting, can));
-    describe('a text that comes in', () => receivingContract(setting));
-    describe('statuses', () => reportingContract(setting));
-    if (underTest.unsigned === undefined) describe('a request that is forged', () => forgingContract(setting));
-    describe('a request that is malformed', () => malformedContract(setting));
-    describe('pictures that people send', () => mediaContract(setting));
-    describe('opening, closing, explaining', () => livingContract(setting));
-    describe('in an engine', () => conversingContract(setting));
+    const can = (fault: ProviderFault) => !underTest.cannot?.includes(fault);
+    for (const [part, [title, contract]] of Object.entries(PARTS)) {
+      if (underTest.without?.[part as TransportContractPart] === undefined)
+        describe(title, () => contract(setting, can));
+    }
   });
 }
+
+type Contract = (setting: Setting, can: (fault: ProviderFault) => boolean) => void;
+
+const PARTS: Readonly<Record<TransportContractPart, readonly [title: string, contract: Contract]>> = {
+  sending: ['sending', sendingContract],
+  failing: ['a send that goes wrong', failingContract],
+  finding: ['a message in doubt', findingContract],
+  receiving: ['a text that comes in', receivingContract],
+  reporting: ['statuses', reportingContract],
+  forging: ['a request that is forged', forgingContract],
+  malformed: ['a request that is malformed', malformedContract],
+  media: ['pictures that people send', mediaContract],
+  living: ['opening, closing, explaining', livingContract],
+  conversing: ['in an engine', conversingContract],
+};

@@ -1,7 +1,7 @@
-import { ParleyError, silentLog } from '@parley/core';
+import { ParleyError } from '@parley/core';
 import { expect, it } from 'vitest';
 import { expectDiscreet, refusal } from './outcomes.ts';
-import { asking, contextOf, optionsFor, type Setting } from './setting.ts';
+import { asking, optionsFor, type Setting } from './setting.ts';
 
 const RETRIES = ['never', 'soon', 'later', 'fixed'];
 
@@ -13,7 +13,7 @@ export function livingContract(setting: Setting): void {
   it('is closed without having been opened, and more than once', async () => {
     const transport = setting.provider.create();
     await transport.close();
-    await transport.open(contextOf(setting.clock, silentLog));
+    await setting.open(transport);
     await transport.close();
     await transport.close();
   });
@@ -21,7 +21,7 @@ export function livingContract(setting: Setting): void {
   it('is opened again after it was closed', async () => {
     const transport = await setting.open();
     await transport.close();
-    await transport.open(contextOf(setting.clock, silentLog));
+    await setting.open(transport);
     const message = setting.message();
     await transport.send(message, optionsFor(message));
     expect(await setting.provider.taken()).toHaveLength(1);

@@ -9,12 +9,15 @@ import {
   type MessageStatus,
   type OutgoingMessage,
   type SendOptions,
+  type Storage,
+  silentLog,
   type Transport,
-  type TransportContext,
   type WebhookRequest,
 } from '@parley/core';
+import { memoryStorage } from '@parley/plugin-keyv';
 import { afterEach, beforeEach } from 'vitest';
 import { VirtualClock } from '../virtual-clock.ts';
+import { setUpPlugin } from './plugin-part.ts';
 
 /** A transport, and what stands in for its provider. */
 export interface TransportUnderTest {
@@ -28,11 +31,29 @@ export interface TransportUnderTest {
   readonly idempotent?: boolean;
   /** What the provider's double cannot have go wrong. Default: all of it can. */
   readonly cannot?: readonly ProviderFault[];
-  /** Why webhooks need no signature, where they come from nobody else. Default: they have one. */
-  readonly unsigned?: string;
+  /** What a signature is over: the whole `request` (default), or only who sends it (`sender`), as a token is. */
+  readonly signs?: 'request' | 'sender';
+  /** Addresses of the channel: ours, and that of a person. Default: `+14155550100`, `+14155550199`. */
+  readonly ours?: Address;
+  readonly theirs?: Address;
+  /** Parts that make no sense for it, each with the reason. Default: none. */
+  readonly without?: Readonly<Partial<Record<TransportContractPart, string>>>;
   /** Starts a provider; called before each test. */
   start(world: TransportWorld): ProviderUnderTest | Promise<ProviderUnderTest>;
 }
+
+/** A part of the contract. */
+export type TransportContractPart =
+  | 'sending'
+  | 'failing'
+  | 'finding'
+  | 'receiving'
+  | 'reporting'
+  | 'forging'
+  | 'malformed'
+  | 'media'
+  | 'living'
+  | 'conversing';
 
 /** Where a test of the contract takes place. */
 export interface TransportWorld {
@@ -115,16 +136,16 @@ export interface Setting {
   readonly underTest: TransportUnderTest;
   readonly provider: ProviderUnderTest;
   readonly clock: VirtualClock;
+  readonly ours: Address;
+  readonly theirs: Address;
   /** Everything that was logged. */
   readonly logged: readonly unknown[];
-  /** An open transport over the provider, closed after the test. */
-  open(): Promise<Transport>;
+  /** Opens a transport, by default another one over the provider; it is closed after the test. */
+  open(transport?: Transport): Promise<Transport>;
   /** A message that has just been asked for. */
   message(fields?: Partial<OutgoingMessage>): OutgoingMessage;
 }
 
-export const OURS = address('+14155550100');
-export const THEIRS = address('+14155550199');
 export const TRANSPORT = 'under-test';
 export const PUBLIC_URL = 'https://bots.example.com';
 export const PICTURE: Media = { url: 'https://example.com/picture.png', contentType: 'image/png' };
@@ -133,33 +154,32 @@ const WEBHOOK_URL = `${PUBLIC_URL}/webhooks/${TRANSPORT}`;
 
 /** Starts a provider before each test and clears up after it. */
 export function useTransport(underTest: TransportUnderTest): Setting {
+  const { ours = address('+14155550100'), theirs = address('+14155550199') } = underTest;
   let clock: VirtualClock;
   let provider: ProviderUnderTest;
-  let opened: Transport[];
+  let storage: Storage;
+  let closers: (() => unknown)[];
   let logged: unknown[];
   let messages = 0;
 
   beforeEach(async () => {
     clock = new VirtualClock();
-    opened = [];
+    closers = [];
     logged = [];
-    provider = await underTest.start({
-      clock,
-      log: keepingLog(logged),
-      ours: OURS,
-      theirs: THEIRS,
-      webhookUrl: WEBHOOK_URL,
-    });
+    storage = memoryStorage();
+    await storage.open({ clock, log: silentLog });
+    provider = await underTest.start({ clock, log: keepingLog(logged), ours, theirs, webhookUrl: WEBHOOK_URL });
   });
 
   afterEach(async () => {
     await provider.heal();
-    for (const transport of opened) await transport.close();
+    for (const close of closers.reverse()) await close();
     await provider.stop?.();
+    await storage.close();
   });
 
   return {
-    underTest,
+    ...{ underTest, ours, theirs },
     get clock() {
       return clock;
     },
@@ -169,34 +189,31 @@ export function useTransport(underTest: TransportUnderTest): Setting {
     get logged() {
       return logged;
     },
-    async open() {
-      const transport = provider.create();
-      await transport.open(contextOf(clock, keepingLog(logged)));
-      opened.push(transport);
+    async open(transport = provider.create()) {
+      const log = keepingLog(logged);
+      await transport.open({
+        webhookUrl: WEBHOOK_URL,
+        localWebhookUrl: WEBHOOK_URL,
+        addresses: [ours],
+        emulate: 'never',
+        receive: async () => ({ status: 204 }),
+        clock,
+        log,
+      });
+      closers.push(() => transport.close());
+      const plugin = await setUpPlugin(TRANSPORT, transport, { storage, clock, log, ours });
+      closers.push(() => plugin?.close?.());
       return transport;
     },
     message: (fields = {}) => ({
       id: `message-${++messages}` as MessageId,
-      from: OURS,
-      to: THEIRS,
+      from: ours,
+      to: theirs,
       text: `Your appointment is tomorrow. (${messages})`,
       media: [],
       createdAt: clock.now(),
       ...fields,
     }),
-  };
-}
-
-/** How a transport is opened. */
-export function contextOf(clock: Clock, log: Log): TransportContext {
-  return {
-    webhookUrl: WEBHOOK_URL,
-    localWebhookUrl: WEBHOOK_URL,
-    addresses: [OURS],
-    emulate: 'never',
-    receive: async () => ({ status: 204 }),
-    clock,
-    log,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ParsedWebhook, Transport, WebhookRequest } from '@parley/core';
-import { OURS, PICTURE, type ProviderText, type Setting, THEIRS } from './setting.ts';
+import { PICTURE, type ProviderText, type Setting } from './setting.ts';
 
 /** Hands a request to a transport as the engine does: verified first, then read. */
 export async function takeIn({ webhooks }: Transport, request: WebhookRequest): Promise<ParsedWebhook> {
@@ -13,8 +13,8 @@ export function genuine({ provider }: Setting, request: WebhookRequest): Webhook
 }
 
 /** A text of a person. */
-export function textOf(fields: Partial<ProviderText> = {}): ProviderText {
-  return { number: 1, from: THEIRS, to: OURS, text: 'Tomorrow at noon, please', media: [], ...fields };
+export function textOf({ theirs, ours }: Setting, fields: Partial<ProviderText> = {}): ProviderText {
+  return { number: 1, from: theirs, to: ours, text: 'Tomorrow at noon, please', media: [], ...fields };
 }
 
 export const pictured: Partial<ProviderText> = { media: [PICTURE] };
