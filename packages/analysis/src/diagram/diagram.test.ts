@@ -170,7 +170,7 @@ describe('a diagram of Mermaid', () => {
         expect(new Set(ids).size).toBe(ids.length);
         expect(ids.filter((id) => /^(end|state|note|class|default|constructor)$/.test(id))).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 });

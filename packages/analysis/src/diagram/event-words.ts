@@ -7,12 +7,17 @@ export function labelOf({ event, guarded, guard }: TransitionOutline, source: St
   return `${eventWords(event, source)}${guarded ? ` [${guard ?? 'if'}]` : ''}`;
 }
 
+/** What has to be known of the state that has a transition for an event. */
+export type EventSource = Pick<StateOutline, 'path' | 'key' | 'invokes'>;
+
+const SOMEWHERE: EventSource = { path: '', key: '', invokes: [] };
+
 /**
- * XState's names of its own events, in words; others as they are.
+ * XState's names of its own events, in words: `after 10 min`, `done`; others as they are.
  *
- * @param source the state that has a transition for it.
+ * @param source the state that has a transition for it. Default: nobody knows.
  */
-export function eventWords(event: string, source: StateOutline): string {
+export function eventWords(event: string, source: EventSource = SOMEWHERE): string {
   if (event === '') return 'always';
   if (event === '*') return 'anything else';
   const [, kind, rest = ''] = /^xstate\.(after|done|error)\.(.*)$/s.exec(event) ?? [];
@@ -28,7 +33,7 @@ export function eventWords(event: string, source: StateOutline): string {
 }
 
 /** `600000.cafe.asking`: the delay, which is milliseconds or a name, and the id of the state, which ends like its path. */
-function delayWords(rest: string, { path, key }: StateOutline): string {
+function delayWords(rest: string, { path, key }: EventSource): string {
   const place = rest.lastIndexOf(`.${path === '' ? key : path}`);
   const beforePlace = place === -1 ? rest : rest.slice(0, place);
   const [delay = ''] = /^\d+/.exec(rest) ?? [beforePlace.split('.')[0]];
@@ -36,7 +41,7 @@ function delayWords(rest: string, { path, key }: StateOutline): string {
 }
 
 /** Which of several actors an event is of; nothing where there is only one. */
-function actorName(rest: string, { invokes }: StateOutline): readonly string[] {
+function actorName(rest: string, { invokes }: EventSource): readonly string[] {
   if (invokes.length < 2 || !rest.startsWith('actor.')) return [];
   const id = rest.slice('actor.'.length);
   // One without an id of its own has its place among the state's, and the state's id.
