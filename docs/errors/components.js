@@ -54,6 +54,10 @@ export const components = {
     title: 'Texts',
     text: 'The text cannot be sent as it is. Where a bot said it, the journey has failed: see above.',
   },
+  texts: {
+    title: 'Texts in many languages',
+    text: 'Thrown as a text of `@parley/texts` is said. Types rule both out; catalogues that do not fit together are refused when they are defined.',
+  },
   policy: {
     title: 'Policies',
     text: 'Logged, never thrown: what a policy denies or defers is a value with a code of the policy. One that cannot say is asked again later, and the message waits.',

@@ -13,6 +13,7 @@ import { sending } from './sending.ts';
 import { serving } from './serving.ts';
 import { storages } from './storages.ts';
 import { tcpa } from './tcpa.ts';
+import { textsInLanguages } from './texts.ts';
 import type { Provocation } from './world.ts';
 
 /** How to make each error of the registry happen. A new code gets its line in the file of this folder where it belongs. */
@@ -30,6 +31,7 @@ const provocations: Readonly<Record<string, Provocation>> = {
   ...notifications,
   ...optOut,
   ...tcpa,
+  ...textsInLanguages,
 };
 
 const codes = Object.keys(errorRegistry);

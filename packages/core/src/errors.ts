@@ -285,6 +285,12 @@ export const errorRegistry = {
     message: 'The message has {count} media; it takes {limit} at most. Send the rest in another message.',
     status: 400,
   },
+  'error.platform.texts.unknown-key': {
+    message: 'There is no text {key}.{hint} Write it into every catalogue that defineTexts is given.',
+  },
+  'error.platform.texts.bad-value': {
+    message: 'The text {key} wants a {wanted} for {variable}, and was given {given}.',
+  },
   'error.platform.message.empty': {
     message: 'The message has neither text nor media. Give it one of them.',
     status: 400,
