@@ -48,6 +48,17 @@ describe('setupBot', () => {
     expect(machine.states.asking).toBeDefined();
   });
 
+  it('types actions of a machine without actors', () => {
+    const machine = setupBot({
+      types: { context: {} as { tries: number } },
+      actions: {
+        count: assign({ tries: ({ context }) => context.tries + 1 }),
+        forget: assign(({ context: { tries } }) => ({ tries: tries > 2 ? 2 : 0 })),
+      },
+    }).createMachine({ context: { tries: 0 }, entry: ['count', 'forget'] });
+    expect(machine.config.entry).toEqual(['count', 'forget']);
+  });
+
   it('refuses what is not there', () => {
     const machine = setupBot({ types: { context: {} as { count: number } } });
     machine.createMachine({

@@ -25,9 +25,11 @@ type Parameterized<Map extends Parameters> = {
 }[keyof Map & string];
 
 /** Each actor as XState names it: where its logic comes from, and the ids it may be invoked under. */
-type Provided<Actors extends Record<string, UnknownActorLogic>> = {
-  [Name in keyof Actors & string]: { src: Name; logic: Actors[Name]; id: string | undefined };
-}[keyof Actors & string];
+type Provided<Actors extends Record<string, UnknownActorLogic>> = Values<{
+  [Name in keyof Actors as Name & string]: { src: Name & string; logic: Actors[Name]; id: string | undefined };
+}>;
+
+type Values<Map> = Map[keyof Map];
 
 /**
  * XState's `setup` for bots: the machine knows the events that Parley sends (`message.received` …), may use `say` and the
