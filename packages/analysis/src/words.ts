@@ -1,3 +1,4 @@
+import { transitionsOf } from './atlas.ts';
 import type { Machine, StateNode, Transition } from './bot.ts';
 
 const STRINGS = /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\$]|\\.)*)`/g;
@@ -43,6 +44,11 @@ const LONGEST_WORD = 40;
 export function wordsAwaited(state: StateNode): readonly string[] {
   const hearing = [...state.transitions.values()].flat().filter(({ eventType }) => hearsTexts(eventType));
   return unique(hearing.flatMap(({ guard }) => (guard === undefined ? [] : wordsOfGuard(state.machine, guard))));
+}
+
+/** The words that any guard of a state looks for, also in what the bot knows already. */
+export function wordsLookedFor(state: StateNode): readonly string[] {
+  return transitionsOf(state).flatMap(({ guard }) => (guard === undefined ? [] : wordsOfGuard(state.machine, guard)));
 }
 
 /** Whether events of this descriptor may be texts. */

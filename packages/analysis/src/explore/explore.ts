@@ -2,7 +2,8 @@ import { type Atlas, createAtlas, isCovered } from '../atlas.ts';
 import { asBot, type BotOrMachine } from '../bot.ts';
 import type { Finding } from '../finding.ts';
 import { Findings } from '../findings.ts';
-import { unique } from '../words.ts';
+import { type Samples, samplesIn } from '../samples.ts';
+import { unique, wordsLookedFor } from '../words.ts';
 import { judgeCoverage } from './coverage.ts';
 import type { Happening } from './happening.ts';
 import { judgePlaces } from './judge-places.ts';
@@ -65,7 +66,7 @@ export function explore(subject: BotOrMachine, options: ExploreOptions = {}): Ex
   const bot = asBot(subject);
   const settings = settingsOf(options);
   const atlas = createAtlas(bot.machine);
-  const player = new Player(bot, settings.start);
+  const player = new Player(bot, settings.start, wordsThatMatter(atlas, options));
   const { input, failures } = settings;
   const possibilities = gatherPossibilities(bot, atlas, player, { samples: options, input, failures });
   const walked = walk(player, possibilities, settings);
@@ -125,4 +126,10 @@ function unsampledIn(steps: readonly Step[]): readonly string[] {
       happening.kind === 'task.done' && happening.isGuess === true ? [happening.task] : [],
     ),
   );
+}
+
+/** What is kept of these may lead elsewhere later on. */
+function wordsThatMatter({ nodes }: Atlas, given: Samples): readonly string[] {
+  const texts = [given, ...nodes.map(samplesIn)].flatMap((samples) => samples.texts ?? []);
+  return [...nodes.flatMap(wordsLookedFor), ...texts.map((text) => (typeof text === 'string' ? text : text.text))];
 }

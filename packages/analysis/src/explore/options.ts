@@ -14,7 +14,7 @@ export interface ExploreOptions extends Samples {
   readonly steps?: number;
   /** How many things happen on one path at most. Default 50. */
   readonly depth?: number;
-  /** How many positions are looked at that differ in what the bot knows only, not in its states. Default 40. */
+  /** How many positions are looked at that differ in what the bot knows only, not in its states. Default 24. */
   readonly contexts?: number;
   /** A text may take so many segments. Default 1. */
   readonly segments?: number;
@@ -33,7 +33,7 @@ const optionsSchema = z.strictObject({
   start: z.number().default(Date.UTC(2026, 0, 5, 17)),
   steps: countSchema.default(5000),
   depth: countSchema.default(50),
-  contexts: countSchema.default(40),
+  contexts: countSchema.default(24),
   segments: countSchema.default(1),
   splitsLongTexts: z.boolean().default(false),
   bots: z.array(z.string()).optional(),

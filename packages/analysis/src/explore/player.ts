@@ -9,7 +9,7 @@ import {
 } from '@parley/core/host';
 import type { AnyEventObject } from 'xstate';
 import type { Happening } from './happening.ts';
-import { actorKey, nextRinging, type Position } from './position.ts';
+import { actorKey, nextRinging, type Position, plainly } from './position.ts';
 
 /** What came of something that happened. */
 export type Outcome = {
@@ -36,12 +36,17 @@ export class Player {
   readonly #bot: Bot;
   readonly #host: Host;
   readonly #start: number;
+  readonly #lookedFor: ReadonlySet<string>;
   readonly #moved = new Map<string, readonly string[]>();
   readonly #visited = new Set<string>();
 
-  /** @throws `error.platform.bot.not-durable` */
-  constructor(bot: Bot, start: number) {
+  /**
+   * @param lookedFor words that guards look for, or samples name.
+   * @throws `error.platform.bot.not-durable`
+   */
+  constructor(bot: Bot, start: number, lookedFor: Iterable<string>) {
     this.#bot = bot;
+    this.#lookedFor = new Set([...lookedFor].map(plainly));
     this.#start = start;
     this.#host = createHost(bot.machine, {
       name: bot.id,
@@ -70,6 +75,7 @@ export class Player {
         isHandedOver: false,
         hasSaid: false,
         lastSaid: [],
+        heard: this.#hearing(new Set(), text),
         active: new Map(),
       };
       if (this.#bot.firstText === 'input' || text === undefined) return this.#arrive(begun, first, now);
@@ -83,9 +89,19 @@ export class Player {
     const { document, now } = position;
     return this.#attempt(() => {
       const at = happening.kind === 'silence' ? now + happening.milliseconds : now;
-      const from = happening.kind === 'resumed' ? { ...position, isHandedOver: false } : position;
+      const text = happening.kind === 'text' ? happening.text : undefined;
+      const from = {
+        ...position,
+        isHandedOver: position.isHandedOver && happening.kind !== 'resumed',
+        heard: this.#hearing(position.heard, text),
+      };
       return this.#arrive(from, this.#host.step(document, hostEventOf(position, happening), at), at);
     });
+  }
+
+  #hearing(heard: Position['heard'], text: string | undefined): Position['heard'] {
+    if (text === undefined || this.#lookedFor.has(plainly(text))) return heard;
+    return new Set([...heard, plainly(text)]);
   }
 
   #attempt(play: () => Omit<Extract<Outcome, { kind: 'moved' }>, 'visited'>): Outcome {

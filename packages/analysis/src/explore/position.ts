@@ -14,6 +14,8 @@ export interface Position {
   readonly hasSaid: boolean;
   /** What was said last, to answer to. */
   readonly lastSaid: readonly string[];
+  /** What was texted so far in words that no guard looks for, as {@link plainly} has it: one is as good as another. */
+  readonly heard: ReadonlySet<string>;
   /** The active states by actor, as `HostMove` has them: the root's path is empty. */
   readonly active: ReadonlyMap<string, readonly string[]>;
 }
@@ -42,10 +44,10 @@ export function nextRinging(position: Position): HostTimer | undefined {
 }
 
 /**
- * The same for positions from which the same can happen: everything that is kept, without the moments in it and the names that the host
- * has given.
+ * The same for positions from which the same can happen: everything that is kept, without the moments and the words of people in it, and
+ * without the names that the host has given.
  */
-export function fingerprintOf({ document, isHandedOver, startedAt }: Position): string {
+export function fingerprintOf({ document, isHandedOver, startedAt, heard }: Position): string {
   const { status, snapshot, timers, tasks } = document;
   const ringing = [...timers].sort((one, other) => one.dueAt - other.dueAt);
   const kept = {
@@ -55,9 +57,18 @@ export function fingerprintOf({ document, isHandedOver, startedAt }: Position): 
     timers: ringing.map(({ source, target, event }) => ({ source, target, event: event.type })),
     tasks: tasks.map(({ path, name, input }) => ({ path, name, input })),
   };
-  return JSON.stringify(kept, (_, value) => (isMoment(value, startedAt) ? MOMENT : value));
+  return JSON.stringify(kept, (_, value) => {
+    if (isMoment(value, startedAt)) return MOMENT;
+    return typeof value === 'string' && heard.has(plainly(value)) ? WORDS : value;
+  });
 }
 
+/** A text without what bots take off it when they keep it. */
+export function plainly(text: string): string {
+  return text.trim().toLowerCase();
+}
+
+const WORDS = '(words of theirs)';
 const MOMENT = '(a moment)';
 
 /** Numbers and dates this close to the start are taken for moments. */

@@ -9,7 +9,13 @@ import { twilio } from '@parley/plugin-twilio';
 
 const machine = setupBot({}).createMachine({
   initial: '${state}',
-  states: { ${state}: { entry: say('Which day?'), on: { 'message.received': { actions: say('Noted.') } } } },
+  states: {
+    ${state}: {
+      entry: say('Which day?'),
+      on: { 'message.received': { actions: say('Noted.') } },
+      after: { 3600000: { actions: say('Still there?') } },
+    },
+  },
 });
 export default defineOrganization({
   name: 'Test',

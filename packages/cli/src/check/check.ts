@@ -5,17 +5,19 @@ import { configuredOrganization } from '../config/configured.ts';
 import type { Output } from '../output.ts';
 import { withOpen } from '../storage/command.ts';
 import { requireData, storageNamed } from '../storage/name.ts';
+import { checkBots, describeWalks } from './bots.ts';
 import { createReport } from './report.ts';
 import { describeWarnings, sortWarnings } from './warnings.ts';
 
 /** `parley check`: 0 when every running journey can go on under this code, 1 when one can not, or there are warnings and `--strict`. */
 export async function check(flags: Flags, output: Output): Promise<number> {
   const organization = await configuredOrganization(flags);
-  const warnings = sortWarnings(lintApps(organization));
+  const bots = await checkBots(organization);
+  const warnings = sortWarnings([...lintApps(organization), ...bots.warnings]);
   // Ahead of the storage, which may not be there.
-  if (!flags.json) output.write(describeWarnings(warnings));
+  if (!flags.json) output.write(`${describeWarnings(warnings)}${describeWalks(bots.walks)}`);
   const report = flags.codeOnly ? undefined : createReport(await journeysOf(organization, flags.from));
-  if (flags.json) output.write(`${JSON.stringify({ ...report?.json, warnings })}\n`);
+  if (flags.json) output.write(`${JSON.stringify({ ...report?.json, warnings, walks: bots.walks })}\n`);
   else if (report !== undefined) output.write(report.text);
   const failed = (report?.failures ?? 0) > 0 || (flags.strict && warnings.length > 0);
   return failed ? 1 : 0;

@@ -22,6 +22,7 @@ const calm = {
 const machine = setupBot({}).createMachine({
   id: 'bot',
   initial: 'asking',
+  meta: { parleyIgnore: ['dead-end', 'unreachable'] },
   states: { asking: { entry: say('Which day?') }, shouting: { entry: say('Now!'), ${meta} } },
 });
 export default defineOrganization({
@@ -64,6 +65,14 @@ describe('what plugins warn of', () => {
     expect(project.files()).toEqual(['parley.config.ts']);
   });
 
+  it('comes with what Parley itself warns of', async () => {
+    project.write('parley.config.ts', config().replace("'dead-end', ", ''));
+    const { output } = await check('--code-only');
+    expect(output).toContain('Nobody ever leaves this state');
+    expect(output).toContain('[parley: dead-end]\n      after “Hello”\n    This is loud. [calm: loud]');
+    expect(output).toContain('5 warnings.');
+  });
+
   it('comes ahead of what is wrong with the data', async () => {
     const { code, output } = await check();
     expect(code).toBe(1);
@@ -86,7 +95,7 @@ describe('what plugins warn of', () => {
     project.write('parley.config.ts', config().replace('data.db', 'elsewhere.db'));
     const { code, output } = await check('--from', 'sqlite:data.db', '--json');
     expect(code).toBe(0);
-    const { warnings, ...journeys } = JSON.parse(output);
+    const { warnings, walks, ...journeys } = JSON.parse(output);
     expect(journeys).toEqual({ journeys: 0, failures: 0, groups: [] });
     expect(warnings).toHaveLength(4);
     expect(warnings[1]).toEqual({
@@ -97,6 +106,6 @@ describe('what plugins warn of', () => {
       state: 'bot.asking',
       message: 'This is loud.',
     });
-    expect(JSON.parse((await check('--code-only', '--json', '--strict')).output)).toEqual({ warnings });
+    expect(JSON.parse((await check('--code-only', '--json', '--strict')).output)).toEqual({ warnings, walks });
   });
 });

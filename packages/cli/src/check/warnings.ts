@@ -1,7 +1,8 @@
 import type { AppWarning } from '@parley/core';
+import type { BotWarning } from './bots.ts';
 
 /** In the order of what they are about, so that those of one state stand together. */
-export function sortWarnings(warnings: readonly AppWarning[]): readonly AppWarning[] {
+export function sortWarnings(warnings: readonly BotWarning[]): readonly BotWarning[] {
   return [...warnings].sort((one, other) => {
     const [a, b] = [placeOf(one), placeOf(other)];
     return a < b ? -1 : Number(a > b);
@@ -9,7 +10,7 @@ export function sortWarnings(warnings: readonly AppWarning[]): readonly AppWarni
 }
 
 /** Sorted warnings for people: a heading for each app and bot, under it the states. */
-export function describeWarnings(warnings: readonly AppWarning[]): string {
+export function describeWarnings(warnings: readonly BotWarning[]): string {
   if (warnings.length === 0) return '';
   const lines: string[] = [];
   let subject: string | undefined;
@@ -24,7 +25,9 @@ export function describeWarnings(warnings: readonly AppWarning[]): string {
       state = warning.state;
       lines.push(`  ${state}`);
     }
-    lines.push(`${state === undefined ? '' : '  '}  ${warning.message} [${warning.plugin}: ${warning.rule}]`);
+    const indent = state === undefined ? '  ' : '    ';
+    lines.push(`${indent}${warning.message} [${warning.plugin}: ${warning.rule}]`);
+    if (warning.path !== undefined) lines.push(`${indent}  after ${warning.path.join(', ')}`);
   }
   return `${[...lines, countOf(warnings.length)].join('\n')}\n\n`;
 }
