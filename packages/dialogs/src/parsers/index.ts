@@ -7,6 +7,9 @@ export { type Option, type OptionId, type Options, type OptionWords, optionsOf }
 export { type ChoicesOptions, choices } from './choices.ts';
 // To make others of them.
 export { checked, firstOf, mapped, type ValueOf } from './combinators.ts';
+export { type CalendarDate, type DateOptions, date } from './date.ts';
+export { type DateAndTimeOptions, dateAndTime, type Moment } from './date-and-time.ts';
+export type { Assumed } from './dates/moment.ts';
 export { type EmailOptions, email } from './email.ts';
 export { type Match, matching } from './matching.ts';
 export { type Money, type MoneyOptions, money } from './money.ts';
@@ -15,4 +18,5 @@ export { type Circumstances, notUnderstood, type Parsed, type Parser, type Probl
 export { type PersonNameOptions, personName } from './person-name.ts';
 export { type PhoneNumberOptions, phoneNumber } from './phone-number.ts';
 export { type PostalCodeOptions, postalCode } from './postal-code.ts';
+export { type TimeOfDay, type TimeOptions, time } from './time.ts';
 export { yesOrNo } from './yes-or-no.ts';
