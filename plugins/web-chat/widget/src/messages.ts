@@ -6,14 +6,29 @@ import { linkify } from './linkify.ts';
 /** Messages by the same side that are no further apart than this stand together, in milliseconds. */
 const TOGETHER = 5 * 60_000;
 
+/** Where a message stands among the others. */
+interface Place {
+  /** Whether it is the first or the last of those that one side has said together. */
+  readonly first: boolean;
+  readonly final: boolean;
+  readonly newest: boolean;
+  /** Whether it says when: before a pause, and at the end. */
+  readonly timed: boolean;
+}
+
 /** Shows messages in a list: keeps the elements of those that have not changed, so that a screen reader reads what is new only. */
 export class Messages {
   readonly list: HTMLElement = element('div', { class: 'messages' });
+  readonly #title: string;
   readonly #retry: (entry: Entry) => void;
   readonly #shown = new Map<string, { readonly key: string; readonly node: HTMLElement }>();
 
-  /** @param retry what to do when somebody wants a text sent again that was not taken. */
-  constructor(retry: (entry: Entry) => void) {
+  /**
+   * @param title whose words those of the bot are.
+   * @param retry what to do when somebody wants a text sent again that was not taken.
+   */
+  constructor(title: string, retry: (entry: Entry) => void) {
+    this.#title = title;
     this.#retry = retry;
   }
 
@@ -37,8 +52,9 @@ export class Messages {
       const first = before === undefined || !areTogether(before, entry);
       const final = after === undefined || !areTogether(entry, after);
       const newest = after === undefined;
-      const key = `${first} ${final} ${newest} ${entry.state} ${entry.at}`;
-      place(entry.id, key, () => this.#make(entry, { first, final, newest }));
+      const timed = newest || after.at - entry.at >= TOGETHER;
+      const key = `${first} ${final} ${newest} ${timed} ${entry.state} ${entry.at}`;
+      place(entry.id, key, () => this.#make(entry, { first, final, newest, timed }));
     });
     for (const [id, { node }] of this.#shown) {
       if (wanted.has(id)) continue;
@@ -56,29 +72,30 @@ export class Messages {
     return node;
   }
 
-  #make(entry: Entry, { first, final, newest }: { first: boolean; final: boolean; newest: boolean }): HTMLElement {
+  #make(entry: Entry, place: Place): HTMLElement {
+    const { first, final } = place;
     const { from, name, text, media, state } = entry;
-    const who = from === 'visitor' ? 'You' : (name ?? (from === 'person' ? 'Our team' : undefined));
+    const who = from === 'visitor' ? 'You' : (name ?? (from === 'person' ? 'Our team' : this.#title));
     const classes = ['message', from, first && 'first', final && 'final', state].filter(Boolean).join(' ');
     return element(
       'div',
       { class: classes, 'data-id': entry.id },
       first && from === 'person' ? element('div', { class: 'who', 'aria-hidden': 'true' }, who) : undefined,
-      element('span', { class: 'hidden' }, `${who ?? 'They'} said:`),
+      element('span', { class: 'hidden' }, `${who} said:`),
       text === '' ? undefined : bubbleOf(text),
       ...media.map(attachmentOf),
-      this.#footOf(entry, final, newest),
+      this.#footOf(entry, place),
     );
   }
 
-  #footOf(entry: Entry, final: boolean, newest: boolean): HTMLElement | undefined {
+  #footOf(entry: Entry, { newest, timed }: Place): HTMLElement | undefined {
     if (entry.state === 'failed') {
       const again = element('button', { type: 'button' }, 'Try again');
       again.onclick = () => this.#retry(entry);
       return element('div', { class: 'foot trouble' }, 'Not sent. ', again);
     }
     if (entry.state === 'sending') return element('div', { class: 'foot' }, 'Sending…');
-    if (!final) return undefined;
+    if (!timed) return undefined;
     const time = timeInWords(entry.at);
     return element('div', { class: 'foot' }, entry.state === 'delivered' && newest ? `Delivered · ${time}` : time);
   }

@@ -7,6 +7,7 @@ import type { Connected, Session } from './session.ts';
 import { inkOn, type Settings } from './settings.ts';
 
 const SPEECH = 'M4 5h16v11H9l-5 4z';
+const DOWN = 'M5 9l7 7 7-7';
 const CROSS = 'M6 6l12 12M18 6L6 18';
 const ARROW = 'M12 19V5M6 11l6-6 6 6';
 
@@ -32,14 +33,15 @@ export class View {
   readonly #launcher = element(
     'button',
     { type: 'button', class: 'launcher', 'aria-controls': 'panel' },
-    icon(SPEECH),
+    icon(SPEECH, 'speech'),
+    icon(DOWN, 'down'),
     this.#badge,
   );
   readonly #status = element('div', { class: 'status', role: 'status' });
   readonly #close = element('button', { type: 'button', class: 'close', 'aria-label': 'Close chat' }, icon(CROSS));
   readonly #greeting = element('p', { class: 'greeting' });
   readonly #earlier = element('button', { type: 'button', class: 'earlier' }, 'Show earlier messages');
-  readonly #messages = new Messages((entry) => this.#retry(entry));
+  readonly #messages: Messages;
   readonly #log = element('div', {
     class: 'log',
     role: 'log',
@@ -60,13 +62,14 @@ export class View {
     this.#memory = memory;
     this.#conversation = conversation;
     this.#session = session;
+    this.#messages = new Messages(settings.title, (entry) => this.#retry(entry));
     this.#greeting.textContent = settings.greeting;
     this.#log.append(this.#earlier, this.#greeting, this.#messages.list);
     const form = element('form', {}, this.#field, this.#send);
     this.#panel = element(
       'section',
       { id: 'panel', class: 'panel', role: settings.mode === 'page' ? 'main' : 'dialog', 'aria-label': settings.title },
-      element('header', {}, element('h2', {}, settings.title), this.#status, this.#close),
+      element('header', {}, element('div', {}, element('h2', {}, settings.title), this.#status), this.#close),
       this.#log,
       element('footer', {}, this.#note, form),
       this.#announcer,
