@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { entriesOf, importsOf } from './support/imports.ts';
 import { packWorkspaces, publicWorkspaces, repository } from './support/packages.ts';
 
-const packed = new Map(packWorkspaces().map((one) => [one.name, one]));
+const packed = new Map((await packWorkspaces()).map((one) => [one.name, one]));
 const versions = new Map(publicWorkspaces().map(({ manifest }) => [manifest.name, manifest.version]));
 
 describe.each(publicWorkspaces().map((workspace) => [workspace.manifest.name, workspace] as const))(

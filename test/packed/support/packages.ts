@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** The folder of the repository. */
 export const repository = fileURLToPath(new URL('../../../', import.meta.url));
@@ -43,7 +44,7 @@ export function publicWorkspaces(): readonly Workspace[] {
 }
 
 /** Runs `npm pack` over the published workspaces; without a folder for the tarballs it only says what would be in them. */
-export function packWorkspaces(to?: string): readonly Packed[] {
+export function packWorkspaces(to?: string): Promise<readonly Packed[]> {
   const workspaces = publicWorkspaces().flatMap(({ folder }) => ['--workspace', folder]);
   return npmPack(repository, [...(to === undefined ? ['--dry-run'] : ['--pack-destination', to]), ...workspaces]);
 }
@@ -53,7 +54,7 @@ export function packWorkspaces(to?: string): readonly Packed[] {
  *
  * @param to where the tarball goes.
  */
-export function packBuiltSqlite(to: string): { readonly packed: Packed; readonly manifest: Manifest } {
+export async function packBuiltSqlite(to: string): Promise<{ readonly packed: Packed; readonly manifest: Manifest }> {
   const from = join(repository, 'node_modules/better-sqlite3');
   const folder = join(to, 'better-sqlite3');
   const { name, version, main } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
@@ -63,21 +64,15 @@ export function packBuiltSqlite(to: string): { readonly packed: Packed; readonly
   cpSync(join(from, 'lib'), join(folder, 'lib'), { recursive: true });
   cpSync(join(from, 'build/Release/better_sqlite3.node'), join(folder, 'build/Release/better_sqlite3.node'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  const [packed] = npmPack(folder, ['--pack-destination', to]);
+  const [packed] = await npmPack(folder, ['--pack-destination', to]);
   if (packed === undefined) throw new Error('npm has not packed better-sqlite3.');
   return { packed, manifest };
 }
 
-function npmPack(folder: string, args: readonly string[]): readonly Packed[] {
-  const options = {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  } as const;
-  const answer: readonly Packed[] | Readonly<Record<string, Packed>> = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', ...args], options),
-  );
+async function npmPack(folder: string, args: readonly string[]): Promise<readonly Packed[]> {
+  const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)('npm', ['pack', '--json', '--ignore-scripts', ...args], options);
+  const answer: readonly Packed[] | Readonly<Record<string, Packed>> = JSON.parse(stdout);
   // An array before npm 12, an object by name from then on.
   return Object.values(answer);
 }

@@ -3,8 +3,6 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Manifest, Packed } from './packages.ts';
 
 /** A package that is served from a tarball. */
@@ -20,9 +18,7 @@ export class LocalRegistry {
   readonly #upstream: string;
   // npm caches by URL: another run must not be taken for this one.
   readonly #prefix = `/${randomUUID()}`;
-  readonly #server = createServer((request, response) => {
-    this.#answer(request, response).catch(() => response.destroy());
-  });
+  readonly #server = createServer((request, response) => this.#answer(request, response));
 
   /**
    * @param tarballs the folder that they are in.
@@ -54,14 +50,15 @@ export class LocalRegistry {
     });
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url?.startsWith(`${this.#prefix}/`) ? request.url.slice(this.#prefix.length) : undefined;
     if (path === undefined) return void response.writeHead(404).end();
     const name = decodeURIComponent(path.slice(1));
     const served = this.#packages.get(name);
     if (served !== undefined) return this.#describe(served, response);
     const tarball = [...this.#packages.values()].find(({ packed }) => path === `/-/tarballs/${packed.filename}`);
-    if (tarball === undefined) return this.#forward(path, request, response);
+    // npm follows, and looks into its cache under that address.
+    if (tarball === undefined) return void response.writeHead(302, { location: `${this.#upstream}${path}` }).end();
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' });
     response.end(readFileSync(join(this.#tarballs, tarball.packed.filename)));
   }
@@ -72,17 +69,5 @@ export class LocalRegistry {
     const document = { name, 'dist-tags': { latest: version }, versions: { [version]: { ...manifest, dist } } };
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(document));
-  }
-
-  async #forward(path: string, { headers, method = 'GET' }: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = await fetch(`${this.#upstream}${path}`, { method, headers: { accept: headers.accept ?? '*/*' } });
-    // Under an address that is never asked again, what describes a package is not worth keeping; of tarballs npm keeps the content.
-    const isTarball = path.endsWith('.tgz');
-    response.writeHead(answer.status, {
-      'content-type': answer.headers.get('content-type') ?? 'application/json',
-      ...(isTarball ? {} : { 'cache-control': 'no-store' }),
-    });
-    if (answer.body === null) response.end();
-    else await pipeline(Readable.fromWeb(answer.body), response);
   }
 }

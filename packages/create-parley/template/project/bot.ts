@@ -3,7 +3,7 @@ import { assign } from 'xstate';
 
 const machine = setupBot({
   types: { context: {} as { minutes: number } },
-  delays: { steeped: ({ context }) => context.minutes * 60_000 },
+  delays: { steeped: ({ context }) => context.minutes * 60_000, anHour: 3_600_000 },
 }).createMachine({
   context: { minutes: 0 },
   initial: 'asking',
@@ -20,7 +20,7 @@ const machine = setupBot({
           { actions: say('A number from 1 to 15, please: how many minutes?') },
         ],
       },
-      after: { 3600000: 'done' },
+      after: { anHour: 'done' },
     },
     steeping: {
       entry: say(({ context }) => `The timer runs: ${context.minutes} min. Put your feet up!`),
