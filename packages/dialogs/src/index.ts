@@ -17,6 +17,12 @@ export type {
   Undeliverable,
   WentBack,
 } from './outcome.ts';
-export type { Circumstances, Parsed, Parser, Problem } from './parsers/parser.ts';
-export { notUnderstood, understood } from './parsers/parser.ts';
 export { ask, choose } from './state/ask.ts';
+
+// For bot developers: what reads answers.
+
+export { anything, checked, choice, choices, firstOf, mapped, matching, number, yesOrNo } from './parsers/index.ts';
+
+// For authors of parsers.
+
+export { type Circumstances, notUnderstood, type Parsed, type Parser, type Problem, understood } from './parsers/index.ts';

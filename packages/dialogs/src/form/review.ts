@@ -43,10 +43,12 @@ export type ReviewOptions = Omit<QuestionOptions<unknown>, 'prompt' | 'media' | 
 export function reviewOf(options: ReviewOptions): Dialog<unknown> {
   const { review: summary, right = isThatRight, change: _, ...rest } = options;
   const prompt: Phrase = (wording) => {
-    const asked = phrased(phraseFor(right, wording.attempt), wording);
-    if (wording.attempt > 1) return isList(right) ? asked : joined(wording.sorry, asked);
+    const { attempt, problem, sorry } = wording;
+    const asked = phrased(phraseFor(right, attempt), wording);
+    // It has not got through if the same was said before.
+    if (attempt > 1 && problem?.code !== 'said-before') return isList(right) ? asked : joined(sorry, asked);
     const { answers } = reviewedIn(wording);
-    return inLines(summary ? summary({ ...wording, answers }) : summaryOf(reviewedIn(wording)), asked);
+    return inLines(joined(sorry, summary ? summary({ ...wording, answers }) : summaryOf(reviewedIn(wording))), asked);
   };
   return question({ ...rest, id: 'review', prompt, read: readVerdict });
 }

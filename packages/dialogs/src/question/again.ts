@@ -44,13 +44,15 @@ function promptAgain(prompt: Words, attempt: number): Phrase {
 /** What the duplicate limiter refuses a text with that was said a short time ago. */
 const SAID_BEFORE = 'error.platform.message-limiter.duplicate-message-sent';
 
-/** What did not get through only because it was said before is said in other words; otherwise it is no use to go on. */
+/**
+ * What did not get through only because it was said before is said in other words; a reminder need not come twice. Otherwise it is no use to
+ * go on.
+ */
 export function failureWays(again: Again): readonly Way<MessageFailed>[] {
+  const wasSaidBefore = ({ code }: MessageFailed) => code === SAID_BEFORE;
   return [
-    ...again<MessageFailed>(
-      () => ({ code: 'said-before' }),
-      ({ code }) => code === SAID_BEFORE,
-    ),
+    { guard: ({ context, event }) => wasSaidBefore(event) && context.reminded > 0 },
+    ...again<MessageFailed>(() => ({ code: 'said-before' }), wasSaidBefore),
     {
       target: 'gaveUp',
       actions: ending<MessageFailed>(({ code }) => ({ kind: 'gave-up', because: 'undeliverable', code })),
