@@ -41,7 +41,7 @@ export function createAppRuntime(app: App, { check = false }: { readonly check?:
     version: (id, version) => hosted.find(({ bot }) => bot.id === id && bot.version === version),
     current: (id) => current.find(({ bot }) => bot.id === id),
     triggeredBy: (text) => botFor(current, text),
-    interruptedBy: (text) => botFor(interrupting, text, ['keyword', 'pattern']),
+    interruptedBy: (text) => botFor(interrupting, text, ['keyword', 'pattern', 'matching']),
   };
 }
 

@@ -69,7 +69,7 @@ export interface BotOptions {
   /** Default `'1'`. A journey stays on the version it began with. */
   readonly version?: string;
   readonly machine: AnyStateMachine;
-  /** What starts it: `keyword('BOOK')`, `pattern(/…/)`, `firstContact()`, `anyText()`. Default: nothing but the API. */
+  /** What starts it: `keyword('BOOK')`, `pattern(/…/)`, `matching(…)`, `firstContact()`, `anyText()`. Default: nothing but the API. */
   readonly triggers?: readonly Trigger[];
   /**
    * What becomes of the text that started the bot. `input` (default): it is in the machine's input only, and the
@@ -79,7 +79,7 @@ export interface BotOptions {
   /** How long a journey may last, in milliseconds. Default 30 days, 90 at most. */
   readonly expiresAfter?: number;
   /**
-   * What becomes of a journey that is running when a keyword or pattern of this bot fires. `use` (default): it goes on, and
+   * What becomes of a journey that is running when a keyword, a pattern or a matching text of this bot comes. `use` (default): it goes on, and
    * gets the text. `replace`: it ends, and this bot begins; for words such as MENU or RESTART.
    */
   readonly conflict?: 'use' | 'replace';

@@ -36,7 +36,7 @@ export { profile } from './profile.ts';
 export type { Retention, RetentionRule } from './retention.ts';
 export { setupBot } from './setup-bot.ts';
 export { fromTask, type TaskArguments, type TaskOptions } from './task.ts';
-export { anyText, firstContact, keyword, pattern, type Trigger } from './triggers.ts';
+export { anyText, firstContact, keyword, type Matching, matching, pattern, type Trigger } from './triggers.ts';
 
 // For everybody: the words of the design.
 
@@ -108,6 +108,7 @@ export { type AppWarning, isSilenced, lintApps } from './lint.ts';
 
 // For plugin authors.
 
+export { CircuitBreaker } from './circuit-breaker.ts';
 export type { ConsentEntry, ConsentLedger } from './consent.ts';
 export { type Deadline, Deadlines } from './deadlines.ts';
 export { isLoopback } from './loopback.ts';

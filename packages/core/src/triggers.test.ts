@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anyText, botFor, firstContact, keyword, pattern, type Trigger } from './triggers.ts';
+import { anyText, botFor, firstContact, keyword, matching, pattern, type Trigger } from './triggers.ts';
 
 const bot = (id: string, ...triggers: Trigger[]) => ({ id, triggers });
 const starts = (bots: readonly { id: string; triggers: readonly Trigger[] }[], text: string, first = false) =>
@@ -32,6 +32,23 @@ describe('pattern', () => {
     for (let time = 0; time < 3; time++) expect(starts(bots, 'my order 12')).toBe('order');
     expect(starts(bots, 'Order 12')).toBeUndefined();
     expect(starts(bots, 'MENU')).toBe('any case');
+  });
+});
+
+describe('matching', () => {
+  const long = matching({ what: 'a long word', examples: ['extraordinary'], matches: (text) => text.length > 10 });
+
+  it('asks its function, ahead of first contact and after patterns', () => {
+    const bots = [bot('any', anyText()), bot('first', firstContact()), bot('long', long), bot('x', pattern(/^x/))];
+    expect(starts(bots, 'extraordinary', true)).toBe('long');
+    expect(starts(bots, 'xtraordinarily', true)).toBe('x');
+    expect(starts(bots, 'short')).toBe('any');
+  });
+
+  it('asks about each text of a burst', () => {
+    const text = { text: 'a\nextraordinary', parts: ['a', 'extraordinary'], firstContact: false };
+    const exact = matching({ what: 'one', examples: [], matches: (part) => part === 'extraordinary' });
+    expect(botFor([bot('long', exact)], text)?.id).toBe('long');
   });
 });
 

@@ -1,15 +1,32 @@
 import * as z from 'zod';
 
-/** What makes an inbound text start a bot when no journey is running. Plain data, so that it can be listed and shown. */
+/** What makes an inbound text start a bot when no journey is running. Something to read in each, so that it can be listed and shown. */
 export type Trigger =
   | { readonly kind: 'keyword'; readonly words: readonly string[] }
   | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
+  | ({ readonly kind: 'matching' } & Matching)
   | { readonly kind: 'first-contact' }
   | { readonly kind: 'any-text' };
+
+/** A trigger of code. */
+export interface Matching {
+  /** What it looks for, in a few words, for people: `means book`. */
+  readonly what: string;
+  /** Texts that start the bot, for who tries it out. */
+  readonly examples: readonly string[];
+  /** Whether a text starts the bot. Synchronous and without side effects: it is part of the turn. */
+  readonly matches: (text: string) => boolean;
+}
 
 export const triggerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('keyword'), words: z.array(z.string().min(1)).min(1) }),
   z.strictObject({ kind: z.literal('pattern'), source: z.string(), flags: z.string() }),
+  z.strictObject({
+    kind: z.literal('matching'),
+    what: z.string().min(1),
+    examples: z.array(z.string()),
+    matches: z.custom<Matching['matches']>((value) => typeof value === 'function', 'write a function'),
+  }),
   z.strictObject({ kind: z.literal('first-contact') }),
   z.strictObject({ kind: z.literal('any-text') }),
 ]);
@@ -22,6 +39,17 @@ export function keyword(...words: readonly [string, ...string[]]): Trigger {
 /** The text matches. Case matters unless the expression says `i`. */
 export function pattern(expression: RegExp): Trigger {
   return { kind: 'pattern', source: expression.source, flags: expression.flags.replace(/[gy]/g, '') };
+}
+
+/**
+ * The text is one that a function takes.
+ *
+ * ```ts
+ * triggers: [matching({ what: 'order number', examples: ['A-17'], matches: (text) => isOrderNumber(text) })]
+ * ```
+ */
+export function matching(how: Matching): Trigger {
+  return { kind: 'matching', ...how };
 }
 
 /** The first text ever in this conversation. */
@@ -43,7 +71,13 @@ export interface TriggeringText {
 }
 
 /** From the most to the least particular: a more particular trigger of any bot wins. */
-const PRECEDENCE = ['keyword', 'pattern', 'first-contact', 'any-text'] as const satisfies readonly Trigger['kind'][];
+const PRECEDENCE = [
+  'keyword',
+  'pattern',
+  'matching',
+  'first-contact',
+  'any-text',
+] as const satisfies readonly Trigger['kind'][];
 
 /** The bot that a text starts: by the most particular trigger that fits, among equals the first bot of the app. */
 export function botFor<Candidate extends { readonly triggers: readonly Trigger[] }>(
@@ -64,6 +98,8 @@ function fires(trigger: Trigger, { text, parts = [], firstContact }: TriggeringT
       return [text, ...parts].some((part) => trigger.words.some((word) => normalise(word) === normalise(part)));
     case 'pattern':
       return [text, ...parts].some((part) => new RegExp(trigger.source, trigger.flags).test(part));
+    case 'matching':
+      return [text, ...parts].some((part) => trigger.matches(part));
     case 'first-contact':
       return firstContact;
     case 'any-text':

@@ -129,6 +129,8 @@ function wordsStarting(trigger: Trigger, texts: readonly SampleText[]): readonly
       if (fitting.length > 0) return fitting;
       return expression.test(GREETING) ? [GREETING] : wordsMatching(trigger);
     }
+    case 'matching':
+      return trigger.examples;
     case 'first-contact':
     case 'any-text':
       return [GREETING];

@@ -63,7 +63,7 @@ export function organizationHandlers(
 }
 
 function nameOf({ kind, ...rest }: { readonly kind: string }): string {
-  const detail = Object.values(rest)
+  const detail = Object.values('what' in rest ? { what: rest.what } : rest)
     .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
     .join(' ');
   return detail === '' ? kind : `${kind} ${detail}`;
