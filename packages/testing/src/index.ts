@@ -1,4 +1,12 @@
 export {
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type Finding,
+  type Happening,
+  type Samples,
+} from '@parley/analysis';
+export {
   type SavedSimulation,
   type SimulatedActor,
   type SimulateOptions,
@@ -7,4 +15,5 @@ export {
   simulate,
 } from './simulate.ts';
 export { type CarrierBehaviour, type Received, type SavedCarrier, SimulatedCarrier } from './simulated-carrier.ts';
+export type { PhoneEvent, TranscriptOptions } from './transcript.ts';
 export { flush, VirtualClock, type VirtualClockOptions } from './virtual-clock.ts';

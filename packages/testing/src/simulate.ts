@@ -25,6 +25,7 @@ import {
   type SavedCarrier,
   SimulatedCarrier,
 } from './simulated-carrier.ts';
+import { type PhoneEvent, type TranscriptOptions, writeTranscript } from './transcript.ts';
 import { flush, VirtualClock } from './virtual-clock.ts';
 
 export interface SimulateOptions {
@@ -82,6 +83,13 @@ export interface Simulation {
   actor(number: string, app?: string): SimulatedActor;
   /** Lets time pass: timers fire, tasks run, texts arrive. */
   advance(span: Span): Promise<void>;
+  /**
+   * Lets time pass until a moment: an ISO date-time, such as `2026-01-06T09:00:00Z`, a `Date`, or milliseconds since the epoch. Throws a `RangeError` for a
+   * moment that has passed, or is none.
+   */
+  advanceTo(moment: string | number | Date): Promise<void>;
+  /** Who said what when, in all conversations: a line for each text, the same in every run. For reading, and for `toMatchSnapshot`. */
+  transcript(options?: TranscriptOptions): string;
   /** All texts of the log, newest first. */
   messages(): Promise<readonly MessageRecord[]>;
   /**
@@ -109,6 +117,8 @@ export interface SimulatedActor {
   state(): Promise<unknown>;
   /** What happened besides texts, newest first. */
   activity(): Promise<readonly ActivityRecord[]>;
+  /** Who said what when, as the phone has seen it; texts that never arrived say why. See {@link Simulation.transcript}. */
+  transcript(options?: TranscriptOptions): string;
 }
 
 /**
@@ -153,6 +163,11 @@ export async function simulate(organization: Organization, options: SimulateOpti
     await engine.receive(transport, { method: 'POST', path: `/${webhook.kind}`, headers: {}, body });
   }
 
+  /** We are called by the app that texts. */
+  function nameOf(ours: Address): string {
+    return simulated.apps.find((app) => app.address === ours)?.id ?? ours;
+  }
+
   return {
     engine,
     organization: simulated,
@@ -176,6 +191,7 @@ export async function simulate(organization: Organization, options: SimulateOpti
             media,
             raw: {},
           };
+          carrier.texted(from, app.address, text, media);
           await receive(app.transport, { kind: 'text', message });
           await clock.advance(0);
           return received()
@@ -197,9 +213,17 @@ export async function simulate(organization: Organization, options: SimulateOpti
           return (await simulated.storage.conversations.get(key))?.journey?.machine.snapshot.value;
         },
         activity: async () => (await simulated.storage.activity.list({ conversation: key, limit: 1000 })).activity,
+        transcript: (how) =>
+          writeTranscript(
+            carrier.seen.filter(({ phone, ours }) => phone === from && ours === app.address),
+            nameOf,
+            how,
+          ),
       };
     },
     advance: (span) => clock.advance(millisecondsOf(span)),
+    advanceTo: async (moment) => clock.advanceTo(momentOf(moment, clock.now())),
+    transcript: (how) => writeTranscript(inOrder(Object.values(carriers).map(({ seen }) => seen)), nameOf, how),
     async messages() {
       return (await simulated.storage.messages.list({ limit: 10_000 })).messages;
     },
@@ -213,6 +237,18 @@ export async function simulate(organization: Organization, options: SimulateOpti
       await engine.stop({ grace: 0 });
     },
   };
+}
+
+/** What several carriers have seen; what happened at one moment in the order of the carriers. */
+function inOrder(seen: readonly (readonly PhoneEvent[])[]): readonly PhoneEvent[] {
+  return seen.flat().sort((one, other) => one.at - other.at);
+}
+
+function momentOf(moment: string | number | Date, now: number): number {
+  const at = new Date(moment).getTime();
+  if (Number.isNaN(at)) throw new RangeError(`${moment} is no moment. Write it as 2026-01-06T09:00:00Z.`);
+  if (at >= now) return at;
+  throw new RangeError(`${new Date(at).toISOString()} has passed: it is ${new Date(now).toISOString()}.`);
 }
 
 function startOf({ start, from }: SimulateOptions): { readonly start?: number } {

@@ -13,6 +13,7 @@ import type {
   Transport,
 } from '@parley/core';
 import { type Clock, isAddress, ParleyError, SendError, systemClock } from '@parley/core';
+import type { PhoneEvent } from './transcript.ts';
 
 /** A text as the person's phone got it. */
 export interface Received {
@@ -35,6 +36,16 @@ export type CarrierBehaviour =
   /** Nobody answers. */
   | { readonly kind: 'unreachable' };
 
+type TakenBehaviour = Exclude<CarrierBehaviour, { kind: 'unreachable' }>;
+
+/** What becomes of a text in the eyes of whoever holds the phone. */
+const FATES = {
+  deliver: 'got',
+  refuse: 'refused',
+  lose: 'lost',
+  silent: 'silent',
+} as const satisfies Record<TakenBehaviour['kind'], PhoneEvent['kind']>;
+
 /** What the engine's webhook is given by the simulated carrier. */
 export type CarrierWebhook =
   | { readonly kind: 'text'; readonly message: IncomingMessage }
@@ -53,6 +64,7 @@ export interface SavedCarrier {
   readonly received: ReadonlyMap<Address, readonly Received[]>;
   readonly behaviour: ReadonlyMap<Address, CarrierBehaviour>;
   readonly exceptions: ReadonlyMap<Address, readonly CarrierBehaviour[]>;
+  readonly seen: readonly PhoneEvent[];
   readonly sids: number;
 }
 
@@ -64,6 +76,7 @@ export class SimulatedCarrier implements Transport {
   readonly #received: Map<Address, readonly Received[]>;
   readonly #behaviour: Map<Address, CarrierBehaviour>;
   readonly #exceptions: Map<Address, readonly CarrierBehaviour[]>;
+  readonly #seen: PhoneEvent[];
   /** Reports that are on their way to the webhook. */
   readonly #reports: StatusReport[] = [];
   #clock: Clock = systemClock;
@@ -75,6 +88,7 @@ export class SimulatedCarrier implements Transport {
     this.#received = new Map(saved?.received);
     this.#behaviour = new Map(saved?.behaviour);
     this.#exceptions = new Map(saved?.exceptions);
+    this.#seen = [...(saved?.seen ?? [])];
     this.#sids = saved?.sids ?? 0;
   }
 
@@ -94,12 +108,23 @@ export class SimulatedCarrier implements Transport {
       received: new Map(this.#received),
       behaviour: new Map(this.#behaviour),
       exceptions: new Map(this.#exceptions),
+      seen: [...this.#seen],
       sids: this.#sids,
     };
   }
 
   receivedBy(phone: Address): readonly Received[] {
     return this.#received.get(phone) ?? [];
+  }
+
+  /** All that phones have seen, and what was meant for them, oldest first. */
+  get seen(): readonly PhoneEvent[] {
+    return this.#seen;
+  }
+
+  /** Writes down that a person texts. */
+  texted(phone: Address, ours: Address, text: string, media: readonly Media[]): void {
+    this.#seen.push({ at: this.#clock.now(), phone, ours, kind: 'texted', text, media });
   }
 
   /** Takes what there is to report. */
@@ -120,6 +145,7 @@ export class SimulatedCarrier implements Transport {
     signal.throwIfAborted();
     const behaviour = this.#takeBehaviour(message.to);
     if (behaviour.kind === 'unreachable') throw new SendError('retry', 'ECONNREFUSED', 'nobody answers');
+    this.#meantFor(message, behaviour);
     if (behaviour.kind === 'refuse') throw new SendError('refused', behaviour.code, 'the carrier refuses');
     const receipt = { providerId: this.nextProviderId(), providerStatus: 'queued' };
     this.accepted.push({ message, receipt });
@@ -178,6 +204,15 @@ export class SimulatedCarrier implements Transport {
   };
 
   async close(): Promise<void> {}
+
+  #meantFor({ to, from, text, media }: OutgoingMessage, behaviour: TakenBehaviour): void {
+    const { kind, code } = { code: undefined, ...behaviour };
+    const fate = FATES[kind];
+    this.#seen.push({
+      ...{ at: this.#clock.now(), phone: to, ours: from, kind: fate, text, media },
+      ...(code === undefined ? {} : { code }),
+    });
+  }
 
   #takeBehaviour(to: Address): CarrierBehaviour {
     const [exception, ...later] = this.#exceptions.get(to) ?? [];
