@@ -69,7 +69,12 @@ export class View {
     this.#panel = element(
       'section',
       { id: 'panel', class: 'panel', role: settings.mode === 'page' ? 'main' : 'dialog', 'aria-label': settings.title },
-      element('header', {}, element('div', {}, element('h2', {}, settings.title), this.#status), this.#close),
+      element(
+        'header',
+        {},
+        element('div', {}, element(settings.mode === 'page' ? 'h1' : 'h2', {}, settings.title), this.#status),
+        this.#close,
+      ),
       this.#log,
       element('footer', {}, this.#note, form),
       this.#announcer,
@@ -126,7 +131,9 @@ export class View {
     this.#launcher.onclick = () => this.#toggle(!this.#isOpen);
     this.#close.onclick = () => this.#toggle(false);
     this.#earlier.onclick = () => this.#session.readMore();
-    this.#panel.onkeydown = ({ key }) => key === 'Escape' && this.#settings.mode === 'widget' && this.#toggle(false);
+    this.#panel.onkeydown = ({ key }) => {
+      if (key === 'Escape' && this.#settings.mode === 'widget') this.#toggle(false);
+    };
     form.onsubmit = (event) => {
       event.preventDefault();
       this.#submit();
