@@ -51,6 +51,8 @@ function tooLong(text: string, { segments: limit, splitsLongTexts }: TextLimits)
       },
     ];
   }
+  // Measuring takes its time, and no encoding needs a second segment for this few.
+  if (text.length <= 70) return [];
   const { encodingName, segmentsCount, encodedChars } = new SegmentedMessage(text);
   if (segmentsCount <= limit) return [];
   const costly = encodedChars.filter(({ isGSM7 }) => !isGSM7).map(({ raw }) => raw);
