@@ -8,6 +8,8 @@ import { findForbiddenWords } from './check/words.js';
 
 const root = join(import.meta.dirname, '..');
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.parley', 'test-results', 'coverage']);
+/** Made of the docstrings, which are checked where they stand. */
+const REFERENCE = join('docs', 'site', 'api');
 
 /**
  * The paths of all pages, from the root.
@@ -18,7 +20,7 @@ const SKIPPED = new Set(['node_modules', 'dist', '.git', '.parley', 'test-result
 function findPages(folder = '') {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : findPages(path);
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) || path === REFERENCE ? [] : findPages(path);
     return entry.name.endsWith('.md') ? [path] : [];
   });
 }
