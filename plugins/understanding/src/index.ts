@@ -1,1 +1,3 @@
-export {};
+export type { Confusion } from './confusions.ts';
+export { type Intents, type IntentsOptions, intents, type Understood } from './intents.ts';
+export type { Guess } from './ranking.ts';
