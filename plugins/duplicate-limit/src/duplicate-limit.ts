@@ -1,4 +1,5 @@
 import {
+  isNamed,
   type MessageOrigin,
   type OutboundView,
   ParleyError,
@@ -86,8 +87,10 @@ export function duplicateLimit(options: DuplicateLimitOptions = {}): Plugin {
   const origins: ReadonlySet<string> = new Set(exempt.origins);
   let context: Pick<PluginContext, 'claim' | 'release' | 'messages'>;
 
+  /** Carriers filter repeats, and nobody filters what a bot says again in a web page to who asks again. */
   function isLimited(view: OutboundView): boolean {
-    return view.app.mode === 'published' && !origins.has(view.record.origin.kind) && !(exempt.when?.(view) ?? false);
+    if (view.app.mode !== 'published' || isNamed(view.message.to)) return false;
+    return !origins.has(view.record.origin.kind) && !(exempt.when?.(view) ?? false);
   }
 
   /** Whether a claim stands for nothing that has reached the person, or for what they have answered since. */
@@ -128,7 +131,8 @@ export function duplicateLimit(options: DuplicateLimitOptions = {}): Plugin {
       context = given;
     },
     checkOutbound: check,
-    lint: (app) => (origins.has('bot') ? [] : findRepeats(app, { window, answersRepeat: exempt.answers })),
+    lint: (app) =>
+      origins.has('bot') || isNamed(app.address) ? [] : findRepeats(app, { window, answersRepeat: exempt.answers }),
   };
 }
 

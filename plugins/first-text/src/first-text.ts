@@ -1,5 +1,6 @@
 import {
   type App,
+  isNamed,
   type OutboundView,
   ParleyError,
   type Plugin,
@@ -98,6 +99,8 @@ export function firstText(options: FirstTextOptions = {}): Plugin {
 
     async rewriteOutbound(text, view) {
       const { app, actor, message, record } = view;
+      // Carriers ask for it, and no carrier carries what goes to a web page.
+      if (isNamed(message.to)) return text;
       // What plugins answer is worded by the rules of what it answers: a confirmation of an opt-out takes no additions.
       if (record.origin.kind === 'plugin') return text;
       const person = keyOf(personOf(message.to), scope === 'app' ? app.id : undefined);

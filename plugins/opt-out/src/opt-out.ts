@@ -1,5 +1,6 @@
 import {
   type Hooks,
+  isNamed,
   type MessageRecord,
   maskAddress,
   ParleyError,
@@ -58,12 +59,13 @@ export function optOut(options: OptOutOptions = {}): Plugin {
     close() {
       opened?.close();
     },
-    interceptInbound: (view) => running().interceptInbound(view),
+    // Who says STOP in a web page says it to the bot: nobody texts them there.
+    interceptInbound: (view) => (isNamed(view.message.from) ? undefined : running().interceptInbound(view)),
     checkOutbound: (view) => running().checkOutbound(view),
     observeMessage: (message) => running().observeMessage(message),
     eraseActor: (person) => running().eraseActor(person),
     describeActor: (person) => running().describeActor(person),
-    lint: (app) => lintApp(app, vocabulary),
+    lint: (app) => (isNamed(app.address) ? [] : lintApp(app, vocabulary)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Plugin, parseOptions } from '@parley/core';
+import { isNamed, type Plugin, parseOptions } from '@parley/core';
 import * as z from 'zod';
 import { measure, plainText } from './measure.ts';
 
@@ -36,8 +36,9 @@ export function segments(options: SegmentsOptions = {}): Plugin {
     setup({ log }) {
       warn = (message, count) => log.warn({ message, segments: count }, 'a text of many segments');
     },
-    rewriteOutbound: (text) => (plain ? plainText(text) : text),
+    rewriteOutbound: (text, { message }) => (plain && !isNamed(message.to) ? plainText(text) : text),
     checkOutbound({ message }) {
+      if (isNamed(message.to)) return undefined;
       const { segments: count } = measure(message.text);
       if (limit !== undefined && count > limit) {
         return {

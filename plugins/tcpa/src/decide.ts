@@ -1,4 +1,4 @@
-import { type ActorProfile, type App, isReply, type MessageCategory, type MessageOrigin } from '@parley/core';
+import { type ActorProfile, type App, isNamed, isReply, type MessageCategory, type MessageOrigin } from '@parley/core';
 import type { Closure } from './calendar.ts';
 import type { CoveredCategory } from './data/rule.ts';
 import type { Outside, Settings } from './options.ts';
@@ -22,13 +22,16 @@ export type Decision =
   | { readonly kind: 'exempt'; readonly closure: Closure; readonly exemption: Exemption }
   | { readonly kind: 'closed'; readonly reach: Reach; readonly category: CoveredCategory; readonly closure: Closure }
   /** No rule is known for the country. */
-  | { readonly kind: 'elsewhere' };
+  | { readonly kind: 'elsewhere' }
+  /** It goes to a web page, of which the laws of telephones say nothing. */
+  | { readonly kind: 'no-phone' };
 
 export type Exemption = { readonly kind: 'emergency' } | { readonly kind: 'reply'; readonly heardAt: number };
 
 /** Looks at a message by the clock. */
 export function decide(question: Question, reaches: Reaches, { replies }: Pick<Settings, 'replies'>): Decision {
   const { actor, now } = question;
+  if (isNamed(actor.address)) return { kind: 'no-phone' };
   const reach = reaches.of(actor, now);
   const exemption = exemptionOf(question, replies);
   const category = coveredAs(question.category);

@@ -70,6 +70,8 @@ export function tcpa(options: TcpaOptions = {}): Tcpa {
         return { kind: 'allow', ...exemptionInWords(decision.exemption, obstacleOf(decision.closure), now) };
       case 'elsewhere':
         return elsewhere();
+      case 'no-phone':
+        return undefined;
       case 'closed':
         return closed(view, decision);
     }
