@@ -15,6 +15,7 @@ export class Cells {
   constructor(store: KeyvStore) {
     this.#keyv = alone(store);
     letErrorsThrough(this.#keyv.store as object);
+    letKeysBeListed(this.#keyv);
   }
 
   async get<Kind extends Cell>(name: string): Promise<Kind | undefined> {
@@ -86,6 +87,13 @@ function alone(store: KeyvStore): Keyv {
 /** Some adapters (Redis) answer a read that failed with `undefined` unless told otherwise: no conversation may begin anew by that. */
 function letErrorsThrough(adapter: object): void {
   if ('throwOnErrors' in adapter) adapter.throwOnErrors = true;
+}
+
+/** Keyv lists the keys of adapters that it knows by name; those of any other that can list them are as good. */
+function letKeysBeListed(keyv: Keyv): void {
+  const store = keyv.store as Partial<Pick<KeyvStoreAdapter, 'iterator'>>;
+  if (keyv.iterator === undefined && store.iterator !== undefined)
+    keyv.iterator = keyv.generateIterator(store.iterator.bind(store) as Parameters<Keyv['generateIterator']>[0]);
 }
 
 function parseCell(value: unknown): Cell | undefined {

@@ -59,6 +59,29 @@ describe('keyvStorage', () => {
     await storage.close();
   });
 
+  it('works on an adapter that Keyv has never heard of, if it can list its keys', async () => {
+    const values = new Map<string, string>();
+    class OfMyOwn {
+      readonly opts = { url: 'mine:' };
+      get = async (key: string) => values.get(key) as never;
+      set = async (key: string, value: string) => void values.set(key, value);
+      delete = async (key: string) => values.delete(key);
+      clear = async () => values.clear();
+      async *iterator(): AsyncGenerator<never[], void> {
+        yield* values as Iterable<never>;
+      }
+      on() {
+        return this;
+      }
+    }
+    const storage = await openOn(new OfMyOwn());
+    await storage.conversations.turn(buildKey(), () => commits(buildDocument()));
+    await storage.close();
+    const again = await openOn(new OfMyOwn());
+    expect(await again.conversations.list({ limit: 10 })).toEqual([buildDocument()]);
+    await again.close();
+  });
+
   it('refuses an adapter that can not list its keys, and names those that can', async () => {
     class Blind {
       readonly opts = {};
