@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** Words after ```` ```ts ```` that mean something to this check. */
-const FLAG = /^(?:ignore|continued|file=[\w.-]+\.tsx?)$/;
+const FLAG = /^(?:ignore|compiled|continued|file=[\w.-]+\.tsx?)$/;
 
 /**
  * Whether the TypeScript on the pages fits the packages as they are. Each block is a module of its own, checked
@@ -11,6 +11,7 @@ const FLAG = /^(?:ignore|continued|file=[\w.-]+\.tsx?)$/;
  *
  * - `continued`: goes on where the block before it ended
  * - `file=name.ts`: other blocks of the page can import it as `./name.ts`
+ * - `compiled`: is checked and not run by `run.test.ts`, for what needs the world around it
  * - `ignore`: is not checked, for what is no whole program on purpose
  *
  * Every page can import what is in `stand-ins`: `./parley.config.ts` and `./clinic.ts`.
@@ -68,7 +69,7 @@ const settings = {
 function problemsWithFlags(path, { flags, line }) {
   return flags
     .filter((flag) => !FLAG.test(flag))
-    .map((flag) => `${path}:${line - 1}: ${flag} means nothing here; use ignore, continued or file=name.ts`);
+    .map((flag) => `${path}:${line - 1}: ${flag} means nothing here; use ignore, compiled, continued or file=name.ts`);
 }
 
 /**
@@ -77,7 +78,7 @@ function problemsWithFlags(path, { flags, line }) {
  * @param {readonly import('./markdown.js').CodeBlock[]} blocks
  * @returns {Map<string, string[]>}
  */
-function modulesOf(blocks) {
+export function modulesOf(blocks) {
   /** @type {Map<string, string[]>} */
   const modules = new Map();
   let current = '';

@@ -1,0 +1,23 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { modulesOf } from './check/code.js';
+import { parsePage } from './check/markdown.js';
+
+// The plugins that the guides end with, as they stand on the pages, held to their contracts by the tests that stand there.
+const GUIDES = ['writing-a-transport', 'writing-a-policy', 'writing-a-storage'];
+
+const written = join(import.meta.dirname, 'check/dist/guides');
+rmSync(written, { recursive: true, force: true });
+
+for (const guide of GUIDES) {
+  const { code } = parsePage(readFileSync(join(import.meta.dirname, 'guides', `${guide}.md`), 'utf8'));
+  const modules = modulesOf(code.filter(({ language }) => language === 'ts'));
+  const folder = join(written, guide);
+  mkdirSync(folder, { recursive: true });
+  for (const [file, lines] of modules) writeFileSync(join(folder, file), lines.join('\n'));
+  // A test file that is imported registers its tests in this one.
+  for (const file of modules.keys()) if (file.endsWith('.test.ts')) await import(join(folder, file));
+}
+
+afterAll(() => rmSync(written, { recursive: true, force: true }));
