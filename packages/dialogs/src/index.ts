@@ -6,7 +6,11 @@ export type { Dialog, DialogInput } from './dialog.ts';
 export { days, hours, minutes, seconds } from './durations.ts';
 export { form } from './form/form.ts';
 export type { About, Answers, FormInput, FormOptions, ReviewWording, SoFar, Unfinished } from './form/types.ts';
+export { collectMedia } from './media/collect-media.ts';
+export type { MediaOptions } from './media/options.ts';
 export { checklist, type MenuOptions, menu } from './menu.ts';
+export type { CodeToSend, OtpOptions } from './otp/options.ts';
+export { otp } from './otp/otp.ts';
 export type {
   Answered,
   Declined,
@@ -17,7 +21,13 @@ export type {
   Undeliverable,
   WentBack,
 } from './outcome.ts';
+export type { Commands } from './question/commands.ts';
+export type { QuestionOptions } from './question/options.ts';
+export type { Reminder, SilenceOptions } from './question/silence.ts';
+export type { ProblemWords } from './sorry.ts';
 export { ask, choose } from './state/ask.ts';
+export type { DialogState, Exit } from './state/types.ts';
+export type { Phrase, Text, Wording, Words } from './words.ts';
 
 // For bot developers: what reads answers.
 
@@ -25,4 +35,11 @@ export { anything, checked, choice, choices, firstOf, mapped, matching, number, 
 
 // For authors of parsers.
 
-export { type Circumstances, notUnderstood, type Parsed, type Parser, type Problem, understood } from './parsers/index.ts';
+export {
+  type Circumstances,
+  notUnderstood,
+  type Parsed,
+  type Parser,
+  type Problem,
+  understood,
+} from './parsers/index.ts';

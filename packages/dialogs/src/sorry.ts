@@ -1,5 +1,6 @@
 import type { Problem } from './parsers/parser.ts';
-import { type Phrase, phrased, phraseFor, type Text, type Wording, type Words } from './words.ts';
+import { notUnderstoodInEnglish, sorryInEnglish } from './sorry-in-english.ts';
+import { phrased, phraseFor, type Text, type Wording, type Words } from './words.ts';
 
 /**
  * What to say of an answer that was not taken: words by the code of the problem, or one function for all. What has no words here has
@@ -23,14 +24,6 @@ export function sorryFor<Data>(words: ProblemWords<Data> | undefined, wording: W
 }
 
 function inEnglish(problem: Problem, wording: Wording, time: number): Text {
-  const words = Object.hasOwn(ENGLISH, problem.code) ? ENGLISH[problem.code] : undefined;
-  return phrased(phraseFor(words ?? NOT_UNDERSTOOD, time), wording);
+  const words = Object.hasOwn(sorryInEnglish, problem.code) ? sorryInEnglish[problem.code] : undefined;
+  return phrased(phraseFor(words ?? notUnderstoodInEnglish, time), wording);
 }
-
-const NOT_UNDERSTOOD: Words = ['Sorry, I did not get that.', 'I still did not get that.', 'Once more, please.'];
-
-/** By the codes of the parsers. The second time in other words, so that no text comes twice. */
-const ENGLISH: Readonly<Record<string, readonly Phrase[]>> = {
-  'said-before': ['Once more:', 'And again:', 'One more time:'],
-  'asked-before': ['All right.', 'Once more, then.', 'Again, then.'],
-};

@@ -44,12 +44,16 @@ function promptAgain(prompt: Words, attempt: number): Phrase {
 /** What the duplicate limiter refuses a text with that was said a short time ago. */
 const SAID_BEFORE = 'error.platform.message-limiter.duplicate-message-sent';
 
+/** Whether a text was refused only because the same was said a short time ago. */
+export function wasSaidBefore({ code }: MessageFailed): boolean {
+  return code === SAID_BEFORE;
+}
+
 /**
  * What did not get through only because it was said before is said in other words; a reminder need not come twice. Otherwise it is no use to
  * go on.
  */
 export function failureWays(again: Again): readonly Way<MessageFailed>[] {
-  const wasSaidBefore = ({ code }: MessageFailed) => code === SAID_BEFORE;
   return [
     { guard: ({ context, event }) => wasSaidBefore(event) && context.reminded > 0 },
     ...again<MessageFailed>(() => ({ code: 'said-before' }), wasSaidBefore),

@@ -41,7 +41,7 @@ export function question(options: Question): Dialog<unknown> {
           ],
           'message.failed': failureWays(again),
         },
-        after: { silence: silence.ways },
+        after: { silence: [...silence.reminding, silence.givingUp] },
       },
       answered: { type: 'final' },
       noAnswer: { type: 'final' },

@@ -25,7 +25,8 @@ export interface Reminder<Data = unknown> {
 export interface Silence {
   /** How long to wait for the next of it. */
   readonly wait: (context: Waiting) => number;
-  readonly ways: readonly Way<BotEvent>[];
+  readonly reminding: readonly Way<BotEvent>[];
+  readonly givingUp: Way<BotEvent>;
 }
 
 export function silenceOf(options: SilenceOptions, prompt: Words, saying: Saying): Silence {
@@ -34,17 +35,15 @@ export function silenceOf(options: SilenceOptions, prompt: Words, saying: Saying
   const moments = [0, ...reminders.map(({ after }) => after), patience];
   return {
     wait: ({ reminded }) => (moments[reminded + 1] ?? patience) - (moments[reminded] ?? 0),
-    ways: [
-      ...reminders.map(
-        ({ words }, index): Way<BotEvent> => ({
-          guard: ({ context }) => context.reminded === index,
-          target: 'waiting',
-          reenter: true,
-          actions: [assign({ reminded: index + 1 }), saying(words)],
-        }),
-      ),
-      { target: 'noAnswer', actions: ending(() => ({ kind: 'no-answer' })) },
-    ],
+    reminding: reminders.map(
+      ({ words }, index): Way<BotEvent> => ({
+        guard: ({ context }) => context.reminded === index,
+        target: 'waiting',
+        reenter: true,
+        actions: [assign({ reminded: index + 1 }), saying(words)],
+      }),
+    ),
+    givingUp: { target: 'noAnswer', actions: ending(() => ({ kind: 'no-answer' })) },
   };
 }
 

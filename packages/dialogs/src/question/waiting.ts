@@ -1,14 +1,14 @@
 import { type ActorProfile, type BotEvent, type BotRequest, type SayOptions, say } from '@parley/core';
-import { type ActionFunction, assign, type TransitionConfig } from 'xstate';
+import { type ActionFunction, assign, type EventObject, type TransitionConfig } from 'xstate';
 import type { DialogInput } from '../dialog.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Problem } from '../parsers/parser.ts';
 import { type ProblemWords, sorryFor } from '../sorry.ts';
 import { type Phrase, phrased, type Wording } from '../words.ts';
 
-/** What a question is given that is part of another dialog. */
+/** What a dialog is given, and what it knows besides. */
 export type QuestionInput = DialogInput & {
-  /** What its own words are made of, besides what those of bots are made of. */
+  /** What a dialog of its kind knows besides: the code that was sent, the pictures so far, the answers that are reviewed. Plain data. */
   readonly more?: unknown;
 };
 
@@ -49,7 +49,7 @@ export type Way<Event extends BotEvent> = TransitionConfig<
   BotRequest
 >;
 
-export type Action<Event extends BotEvent> = ActionFunction<
+export type Action<Event extends EventObject> = ActionFunction<
   Waiting,
   Event,
   BotEvent,
@@ -62,13 +62,13 @@ export type Action<Event extends BotEvent> = ActionFunction<
 >;
 
 /** Says a phrase of a dialog. */
-export type Saying = <Event extends BotEvent>(phrase: Phrase, options?: SayOptions) => Action<Event>;
+export type Saying = <Event extends EventObject>(phrase: Phrase, options?: SayOptions) => Action<Event>;
 
 /** What says the phrases of a dialog with these words for problems. Words that are known already are left for lints to see. */
 export function sayingWith(problems: ProblemWords | undefined): Saying {
   const wordingOf = ({ actor, data, more, attempt, before, problem }: Waiting): Wording => {
     const wording = { actor, data, more, attempt, problem, sorry: '' };
-    return { ...wording, sorry: sorryFor(problems, wording, attempt === 1 ? before : attempt - 1) };
+    return { ...wording, sorry: sorryFor(problems, wording, Math.max(1, attempt === 1 ? before : attempt - 1)) };
   };
   return (phrase, options) => {
     if (typeof phrase !== 'function') return say(phrase, options);
