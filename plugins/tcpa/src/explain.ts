@@ -64,10 +64,10 @@ export function createExplain(settings: Settings, rulebook: Rulebook, reaches: R
       const reach = reaches.of(actor, now);
       const lines = [
         `A text of the category ${category} to ${maskAddress(asked.number)}, ${utc(now)}`,
-        ...placeInWords(reach, actor, note),
+        ...(decision.kind === 'no-phone' ? [] : placeInWords(reach, actor, note)),
         '',
         ...answerInWords(decision, asked, reach, settings),
-        ...(decision.kind === 'elsewhere'
+        ...(decision.kind === 'elsewhere' || decision.kind === 'no-phone'
           ? []
           : ['', ...rulesInWords(rulesOf(decision, reach, rulebook, reaches, now))]),
         '',
@@ -123,6 +123,8 @@ function answerInWords(decision: Decision, asked: Asked, reach: Reach, settings:
         `Answer     may be sent: ${decision.exemption.kind === 'emergency' ? 'an emergency' : 'a reply'} is exempt`,
         `Otherwise  ${obstacleOf(decision.closure).reason}`,
       ];
+    case 'no-phone':
+      return ['Answer     may be sent: it goes to a web page, where no rule of texting holds'];
     case 'elsewhere':
       return [
         `Answer     no rule is known for this country; such texts are ${settings.elsewhere === 'send' ? 'sent' : 'refused'}`,
