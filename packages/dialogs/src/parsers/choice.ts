@@ -90,7 +90,8 @@ export function choose(heard: Heard, options: readonly NamedOption[], circumstan
 /** The place alone. A name with the same number in it could be meant as well: `2` of `1 person, 2 people`. */
 function byPlace(place: number, core: readonly string[], options: readonly NamedOption[]): Parsed<string> {
   const placed = options[place - 1];
-  const named = core.some((word) => /\d/.test(word)) ? partlyNamed(core, options) : [];
+  const isNumber = !/^[a-z]$/.test(core.join(''));
+  const named = isNumber ? partlyNamed([String(place)], options) : [];
   const ids = new Set([...(placed === undefined ? [] : [placed.id]), ...named]);
   return ids.size === 0 ? notUnderstood('no-such-number', { highest: options.length }) : settle([...ids]);
 }

@@ -70,7 +70,8 @@ function chosenIn(
     return each({ words, breaks: new Set() }, options, wording, circumstances, signed);
   }
   if (isWholly(words, wording.none) || isWholly(core, wording.none)) return understood([]);
-  if (isWholly(said, wording.all) || isWholly(core, wording.all)) return understood(every);
+  const all = options.length === 2 ? [...wording.all, ...wording.both] : wording.all;
+  if (isWholly(said, all) || isWholly(core, all)) return understood(every);
   const excepted = exceptedIn(words, wording);
   if (excepted === undefined) return each({ words, breaks }, options, wording, circumstances, signed);
   const left = { words: words.slice(excepted), breaks: new Set([...breaks].map((index) => index - excepted)) };
@@ -134,12 +135,13 @@ function runsBetween(
   words: readonly string[],
   breaks: ReadonlySet<number>,
   isNamed: (index: number) => boolean,
-  { joiners, negations }: Wording,
+  { joiners, negations, without }: Wording,
   isAside: (word: string) => boolean,
 ): readonly (readonly string[])[] {
   const runs: string[][] = [[]];
   for (const [index, word] of words.entries()) {
-    const isBetween = isNamed(index) || joiners.includes(word) || (negations.includes(word) && isNamed(index + 1));
+    const isBetween =
+      isNamed(index) || joiners.includes(word) || ([...negations, ...without].includes(word) && isNamed(index + 1));
     if (breaks.has(index) || isBetween) runs.push([]);
     if (!isBetween) runs.at(-1)?.push(word);
   }

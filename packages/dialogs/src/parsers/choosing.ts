@@ -38,9 +38,6 @@ export interface Span {
   readonly isNegated: boolean;
 }
 
-/** How many words a negation may be ahead of what it excludes. */
-const REACH_OF_NEGATION = 2;
-
 /** The names that a text has in it. A name within a longer one (`large` in `extra large`) is none. */
 export function spansIn(words: readonly string[], options: readonly NamedOption[], wording: Wording): readonly Span[] {
   const found = options.flatMap(({ id, names }) =>
@@ -48,11 +45,23 @@ export function spansIn(words: readonly string[], options: readonly NamedOption[
   );
   const outer = found.filter((span) => !found.some((other) => isWithin(span, other)));
   const isNamed = (index: number) => outer.some(({ start, end }) => index >= start && index < end);
-  return outer.map((span) => {
-    const ahead = Array.from({ length: REACH_OF_NEGATION }, (_, back) => span.start - 1 - back);
-    const reached = ahead.slice(0, ahead.findIndex(isNamed) === -1 ? undefined : ahead.findIndex(isNamed));
-    return { ...span, isNegated: reached.some((index) => wording.negations.includes(words[index] ?? '')) };
-  });
+  return outer.map((span) => ({ ...span, isNegated: isNegatedAt(span.start, words, isNamed, wording) }));
+}
+
+/** Whether a negation is ahead, with nothing but words of no meaning between. */
+function isNegatedAt(
+  start: number,
+  words: readonly string[],
+  isNamed: (index: number) => boolean,
+  wording: Wording,
+): boolean {
+  if (!isNamed(start - 1) && wording.without.includes(words[start - 1] ?? '')) return true;
+  for (let index = start - 1; index >= 0 && !isNamed(index); index--) {
+    const word = words[index] ?? '';
+    if (wording.negations.includes(word)) return true;
+    if (!wording.asides.includes(word)) return false;
+  }
+  return false;
 }
 
 function startsOf(words: readonly string[], name: readonly string[]): readonly number[] {
@@ -90,12 +99,19 @@ export function placeOf(
   return place === undefined ? undefined : place + 1;
 }
 
-/** Options of which a name has all of these words: `pepperoni` of `pepperoni pizza`. */
+/** So many letters make a beginning that says which word is meant. */
+const SHORTEST_BEGINNING = 4;
+
+/** Options of which a name has all of these words: `pepperoni` of `pepperoni pizza`. One word may be cut off: `marg`. */
 export function partlyNamed(words: readonly string[], options: readonly NamedOption[]): readonly string[] {
   const isTelling = words.some((word) => word.length >= 3 || /\d/.test(word));
-  if (!isTelling) return [];
-  const fitting = options.filter(({ names }) => names.some((name) => words.every((word) => name.includes(word))));
-  return fitting.map(({ id }) => id);
+  const has = (name: readonly string[], test: (part: string, word: string) => boolean) =>
+    words.every((word) => name.some((part) => test(part, word)));
+  const fitting = (test: (part: string, word: string) => boolean) =>
+    options.filter(({ names }) => names.some((name) => has(name, test))).map(({ id }) => id);
+  const whole = isTelling ? fitting((part, word) => part === word) : [];
+  if (whole.length > 0 || words.length > 1 || (words[0] ?? '').length < SHORTEST_BEGINNING) return whole;
+  return fitting((part, word) => part.startsWith(word));
 }
 
 /** A word of a longer name is as good as a slip of the finger less than the whole name. */

@@ -59,7 +59,8 @@ export function dateAndTime(options: DateAndTimeOptions = {}): Parser<Moment> {
     const said = readSaid(text, circumstances, readers, 'nothing');
     if (!said.understood) return said;
     const { day, clock, at } = said.value;
-    const isWhole = at !== undefined || ((day !== undefined || soonest) && (clock !== undefined || assumedClock !== undefined));
+    const isWhole =
+      at !== undefined || ((day !== undefined || soonest) && (clock !== undefined || assumedClock !== undefined));
     if (!isWhole) return incomplete(said.value, circumstances, assumptions);
     const candidates =
       at === undefined
@@ -72,7 +73,11 @@ export function dateAndTime(options: DateAndTimeOptions = {}): Parser<Moment> {
 }
 
 /** What is there, so that the next question is only about what is not. */
-function incomplete(said: Said, circumstances: Circumstances, assumptions: Parameters<typeof candidatesFor>[5]): Parsed<never> {
+function incomplete(
+  said: Said,
+  circumstances: Circumstances,
+  assumptions: Parameters<typeof candidatesFor>[5],
+): Parsed<never> {
   const { day, clock } = said;
   if (day === undefined && clock !== undefined) {
     const [likeliest] = clocksFor(clock, assumptions.dayFrom);
@@ -101,4 +106,3 @@ export function clockOption(where: string, time: string): { readonly hour: numbe
   if (clock === undefined) throw malformed(where, `${time} is no time of the form HH:MM`);
   return clock;
 }
-

@@ -42,13 +42,22 @@ export function date({ future = false, withinDays }: DateOptions = {}): Parser<C
         ? candidatesFor(day, undefined, noon, said.value, circumstances, { future, dayFrom: noon })
         : [{ instant: instantFrom(at, timeZone), assumed: [] }];
     const today = isoDay(dayAt(now, timeZone));
-    const chosen = settled(candidates, ({ instant }) => future && isoDay(instant.day) < today, latestOf(now, withinDays), withinDays);
+    const chosen = settled(
+      candidates,
+      ({ instant }) => future && isoDay(instant.day) < today,
+      latestOf(now, withinDays),
+      withinDays,
+    );
     if (!chosen.understood) {
       const { time: _, ...details } = chosen.problem.details ?? {};
       return notUnderstood(chosen.problem.code, details);
     }
     const { instant, assumed } = chosen.value;
     const begins = instantsAt(instant.day, { hour: 0, minute: 0 }, timeZone)[0] ?? instant;
-    return understood({ date: isoDay(instant.day), at: begins.at, assumed: assumed.filter((each) => each !== 'time' && each !== 'offset') });
+    return understood({
+      date: isoDay(instant.day),
+      at: begins.at,
+      assumed: assumed.filter((each) => each !== 'time' && each !== 'offset'),
+    });
   };
 }

@@ -1,11 +1,8 @@
-// The contract.
-
-// Answers.
+// Answers read out of texts, and what makes others of them.
 export { type AnythingOptions, anything } from './anything.ts';
 export { choice } from './choice.ts';
 export { type Option, type OptionId, type Options, type OptionWords, optionsOf } from './choice-options.ts';
 export { type ChoicesOptions, choices } from './choices.ts';
-// To make others of them.
 export { checked, firstOf, mapped, type ValueOf } from './combinators.ts';
 export { type CalendarDate, type DateOptions, date } from './date.ts';
 export { type DateAndTimeOptions, dateAndTime, type Moment } from './date-and-time.ts';

@@ -20,26 +20,34 @@ export function personName({ minWords = 1 }: PersonNameOptions = {}): Parser<str
     Object.entries<NameWords>(nameWords).map(([code, words]) => [code, expressionsFor(words)]),
   );
   return (text, circumstances) => {
-    const tidied = tidy(text);
-    if (/[?¿]/.test(tidied)) return notUnderstood('question');
     const codes = [...new Set([languageOf(circumstances), 'en'])];
     const languages = codes.flatMap((code) => expressions.get(code) ?? []);
+    const tidied = tidy(text);
+    if (tidied.length > LONGEST_TEXT) return notUnderstood('sentence');
     const bare = bareName(tidied, languages);
-    if (/\p{N}/u.test(bare)) return notUnderstood('has-digits');
-    if (isSeveral(bare, languages)) return notUnderstood('several');
+    const problem = /[?¿]/.test(tidied) ? 'question' : problemOf(bare, languages);
+    if (problem !== undefined) return notUnderstood(problem);
     const words = bare.split(' ');
-    if (bare === '' || !words.every((word) => WORD.test(word)) || isInitial(bare)) return notUnderstood('not-a-name');
-    if (languages.some(({ never }) => words.some((word) => never.includes(lettersOf(word))))) {
-      return notUnderstood(words.length === 1 ? 'not-a-name' : 'sentence');
-    }
-    if (words.length > MOST_WORDS || bare.length > LONGEST) return notUnderstood('sentence');
     if (words.length < minWords) return notUnderstood('too-few-words', { minWords });
     return understood(capitalised(words, writingOf(circumstances)));
   };
 }
 
+/** Why what is left is no name. */
+function problemOf(bare: string, languages: readonly NameWords[]): string | undefined {
+  const words = bare.split(' ');
+  if (/\p{N}/u.test(bare)) return 'has-digits';
+  if (isSeveral(bare, languages)) return 'several';
+  if (isInitial(bare) || !words.every((word) => WORD.test(word))) return 'not-a-name';
+  const isNever = (word: string) => languages.some(({ never }) => never.includes(lettersOf(word)));
+  if (words.some(isNever)) return words.length === 1 ? 'not-a-name' : 'sentence';
+  return words.length > MOST_WORDS || bare.length > LONGEST ? 'sentence' : undefined;
+}
+
 const MOST_WORDS = 6;
 const LONGEST = 80;
+/** With what is said around it. */
+const LONGEST_TEXT = 200;
 
 /** Letters, with apostrophes, hyphens and dots in them; an initial, a particle such as `'t`. */
 const WORD = /^'?\p{L}[\p{L}\p{M}]*(?:[.'·-]+[\p{L}\p{M}]+)*[.']?$/u;

@@ -1,8 +1,8 @@
 import { clockOption } from './date-and-time.ts';
 import { makeReaders } from './dates/chronos.ts';
-import { clockFrom, dayAt, instantFrom, isoClock } from './dates/instants.ts';
+import { type ClockTime, clockFrom, dayAt, instantFrom, isoClock } from './dates/instants.ts';
 import { type Assumed, clocksFor } from './dates/moment.ts';
-import { readSaid, type SaidClock } from './dates/said.ts';
+import { readSaid, type Said, type SaidClock } from './dates/said.ts';
 import { malformed } from './malformed.ts';
 import { type Circumstances, notUnderstood, type Parser, understood } from './parser.ts';
 
@@ -43,18 +43,27 @@ export function time({ min = '00:00', max = '23:59', dayFrom = '07:00' }: TimeOp
   return (text, circumstances) => {
     const said = readSaid(text, circumstances, readers, 'hour');
     if (!said.understood) return NO_DATE.includes(said.problem.code) ? notUnderstood('not-a-time') : said;
-    const { clock, at } = said.value;
-    if (clock === undefined && at === undefined) return notUnderstood('no-time');
-    const clocks = clock === undefined ? [] : clocksFor(inZone(clock, circumstances), from);
-    const instant = at === undefined ? [] : [{ ...instantFrom(at, circumstances.timeZone).clock, assumed: [] }];
-    const [likeliest, ...others] = [...clocks, ...instant];
+    const clocks = clocksSaid(said.value, circumstances, from);
+    const [likeliest] = clocks;
+    if (likeliest === undefined) return notUnderstood('no-time');
     // What is open may as well be the other half of the day.
-    const fitting = [likeliest, ...others].find((each) => each !== undefined && isoClock(each) >= min && isoClock(each) <= max);
-    if (fitting !== undefined) return understood({ time: isoClock(fitting), hour: fitting.hour, minute: fitting.minute, assumed: fitting.assumed });
-    if (likeliest === undefined) return notUnderstood('not-a-time');
+    const fitting = clocks.find((clock) => isoClock(clock) >= min && isoClock(clock) <= max);
+    if (fitting !== undefined) return understood({ time: isoClock(fitting), ...fitting });
     const shown = isoClock(likeliest);
-    return shown < min ? notUnderstood('too-early', { time: shown, min }) : notUnderstood('too-late', { time: shown, max });
+    return shown < min
+      ? notUnderstood('too-early', { time: shown, min })
+      : notUnderstood('too-late', { time: shown, max });
   };
+}
+
+/** The times that may be meant, the likeliest first. */
+function clocksSaid(
+  { clock, at }: Said,
+  circumstances: Circumstances,
+  dayFrom: ClockTime,
+): readonly Omit<TimeOfDay, 'time'>[] {
+  if (at !== undefined) return [{ ...instantFrom(at, circumstances.timeZone).clock, assumed: [] }];
+  return clock === undefined ? [] : clocksFor(inZone(clock, circumstances), dayFrom);
 }
 
 const NO_DATE: readonly string[] = ['not-a-date', 'no-such-date'];

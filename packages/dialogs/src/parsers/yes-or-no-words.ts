@@ -16,6 +16,8 @@ export interface YesOrNoWords {
   readonly negations: readonly string[];
   /** Tie an answer to something else. */
   readonly hedges: readonly string[];
+  /** Yes if nothing else is said, courtesy beside anything else. */
+  readonly please: readonly string[];
   /** Say nothing about it. */
   readonly asides: readonly string[];
 }
@@ -32,7 +34,7 @@ const en: YesOrNoWords = {
     most likely, roger, roger that, 10 4, heck yes, hell yes, hell yeah, yes indeed, oui oui, why yes, i think so, i believe so, i guess so, i suppose so, indubitably`,
   ),
   mildYes: list(
-    `ok, okay, okey, okey dokey, okie dokie, k, kk, okk, oki, sure, shure, fine, good, great, perfect, cool, nice, awesome, excellent, wonderful, right, correct, true, exactly, precisely, alright, all right, aight, very well, please, gladly, with pleasure, absolutly, deal, bet, done, always, naturally, works, lovely, yay, woohoo, sounds fine, thats fine, that is fine, thats ok, thats okay, thats good, thats great, thatll work, 1000, 100 percent, positive, already did`,
+    `ok, okay, okey, okey dokey, okie dokie, k, kk, okk, oki, sure, shure, fine, good, great, perfect, cool, nice, awesome, excellent, wonderful, right, correct, true, exactly, precisely, alright, all right, aight, very well, gladly, with pleasure, absolutly, deal, bet, done, always, naturally, works, lovely, yay, woohoo, sounds fine, thats fine, that is fine, thats ok, thats okay, thats good, thats great, thatll work, 1000, 100 percent, positive, already did`,
   ),
   no: list(
     `no, n, nope, nop, nah, naw, nay, noo, nuh uh, uh uh, no way, no thanks, no thank you, no thx, no ty, negative, negatory, never, not at all, not really, not yet, not now, not right now, not today, not tonight, not tomorrow, not this time, not anymore, not any more,
@@ -47,8 +49,9 @@ const en: YesOrNoWords = {
     `not, isnt, arent, wasnt, doesnt, didnt, dont, hardly, barely, never, cant, wont, wouldnt, shouldnt, aint, without`,
   ),
   hedges: list(`but, unless, if, only if, except, however, though, although, until, or`),
+  please: list('please, pls, plz, pleez'),
   asides: list(
-    `please, pls, plz, pleez, thanks, thank you, thank you very much, thank you so much, many thanks, thx, thnx, tnx, ty, tysm, thank u, thanks so much, thanks a lot, cheers, sorry, hi, hello, hey, hiya, good morning, good afternoon, good evening, dear, sir, maam, madam, man, dude, bro, mate, buddy, friend, lol, haha, hahaha, ha, oh, ah, um, uh, er, erm, well, so, and, very much, very, really, just, my answer is, the answer is, answer, id say, i say, i said, i guess, i think, i suppose, i would say, thats a, that is a, thats, its a, a, the, from me, for me, to me, by me, with me, to that, to both, to it, to this, now, again, then, actually, honestly, still, sadly, unfortunately, afraid, im afraid, i am afraid, for now, this time, today, tomorrow, tonight, on that, everyone, all, we do, we will, we are, see you, see you then, see ya, see you there, talk soon, have a great day, have a good day, have a nice day, god bless, bless you, too, also`,
+    `thanks, thank you, thank you very much, thank you so much, many thanks, thx, thnx, tnx, ty, tysm, thank u, thanks so much, thanks a lot, cheers, sorry, hi, hello, hey, hiya, good morning, good afternoon, good evening, dear, sir, maam, madam, man, dude, bro, mate, buddy, friend, lol, haha, hahaha, ha, oh, ah, um, uh, er, erm, well, so, and, very much, very, really, just, my answer is, the answer is, answer, id say, i say, i said, i guess, i think, i suppose, i would say, thats a, that is a, thats, its a, a, the, from me, for me, to me, by me, with me, to that, to both, to it, to this, now, again, then, actually, honestly, still, sadly, unfortunately, afraid, im afraid, i am afraid, for now, this time, today, tomorrow, tonight, on that, everyone, all, we do, we will, we are, see you, see you then, see ya, see you there, talk soon, have a great day, have a good day, have a nice day, god bless, bless you, too, also`,
   ),
 };
 
@@ -68,8 +71,9 @@ const es: YesOrNoWords = {
   ),
   negations: list(`no, ni, sin, nunca`),
   hedges: list(`pero, a menos que, salvo, excepto, aunque, sino, hasta, o, solo si`),
+  please: list('por favor, porfavor, porfa'),
   asides: list(
-    `por favor, porfavor, porfa, gracias, muchas gracias, mil gracias, senor, senora, hola, buenos dias, buenas tardes, buenas, ay, pues, pos, muy, amable, la verdad, lo siento, perdon, mi respuesta es, diria que, digo que, jaja, jajaja, ahora, tambien, y, senorita, amigo, amiga, saludos`,
+    `gracias, muchas gracias, mil gracias, senor, senora, hola, buenos dias, buenas tardes, buenas, ay, pues, pos, muy, amable, la verdad, lo siento, perdon, mi respuesta es, diria que, digo que, jaja, jajaja, ahora, tambien, y, senorita, amigo, amiga, saludos`,
   ),
 };
 
@@ -89,8 +93,9 @@ const fr: YesOrNoWords = {
   ),
   negations: list(`pas, ne, jamais, sans, ni`),
   hedges: list(`mais, sauf, a moins que, sauf si, seulement si, cependant, jusqu a, ou`),
+  please: list('s il vous plait, sil vous plait, s il te plait, sil te plait, svp, stp'),
   asides: list(
-    `s il vous plait, sil vous plait, s il te plait, sil te plait, svp, stp, merci, merci beaucoup, merci bien, bonjour, bonsoir, salut, monsieur, madame, desole, desolee, euh, ben, bah, alors, c est, cest, un, mon, je dirais, je dis, ma reponse est, pour moi, haha, mdr, cordialement, et, aussi, tres, mais oui`,
+    `merci, merci beaucoup, merci bien, bonjour, bonsoir, salut, monsieur, madame, desole, desolee, euh, ben, bah, alors, c est, cest, un, mon, je dirais, je dis, ma reponse est, pour moi, haha, mdr, cordialement, et, aussi, tres, mais oui`,
   ),
 };
 
@@ -99,7 +104,7 @@ const de: YesOrNoWords = {
     `ja, jaa, jap, jep, jo, joa, jupp, jup, jawohl, jawoll, ja bitte, ja gerne, ja klar, na klar, klar, aber klar, klaro, naturlich, selbstverstandlich, sicher doch, aber sicher, aber ja, auf jeden fall, auf alle falle, unbedingt, definitiv, absolut, kein problem, gar kein problem, warum nicht, wieso nicht, ohne zweifel, zweifellos, bestatigt, bestatige, ich bestatige, einverstanden, ich bin einverstanden, ich bin dabei, bin dabei, ich komme, stimmt, das stimmt, das ist richtig, freilich, gewiss, ich will, ich mochte, mach ich, machen wir, von mir aus, ich glaube schon, ich denke schon, glaub schon, passt, das passt, passt mir, geht klar, geht in ordnung, in ordnung`,
   ),
   mildYes: list(
-    `j, ok, okay, oki, gut, sehr gut, prima, super, toll, perfekt, richtig, genau, korrekt, sicher, gern, gerne, sehr gern, sehr gerne, bitte, schon, wahr, alles klar, wunderbar, top`,
+    `j, ok, okay, oki, gut, sehr gut, prima, super, toll, perfekt, richtig, genau, korrekt, sicher, gern, gerne, sehr gern, sehr gerne, schon, wahr, alles klar, wunderbar, top`,
   ),
   no: list(
     `nein, ne, nee, neee, no, noe, nicht, nein danke, ne danke, nee danke, nein nein, auf keinen fall, keinesfalls, keineswegs, niemals, nie, bestimmt nicht, sicher nicht, naturlich nicht, ganz sicher nicht, eher nicht, lieber nicht, besser nicht, gar nicht, uberhaupt nicht, noch nicht, jetzt nicht, heute nicht, leider nicht, leider nein, kein interesse, kein bedarf, nicht interessiert, ich will nicht, ich mochte nicht, ich kann nicht, ich komme nicht, kann nicht, geht nicht, das stimmt nicht, stimmt nicht, nicht richtig, nicht einverstanden, ich bin nicht einverstanden, ich glaube nicht, glaube nicht, glaub nicht, ich denke nicht, abgelehnt, ich lehne ab, vergiss es, passt nicht, passt mir nicht`,
@@ -110,8 +115,9 @@ const de: YesOrNoWords = {
   ),
   negations: list(`nicht, kein, keine, keinen, nie, ohne, weder`),
   hedges: list(`aber, ausser, es sei denn, falls, wenn, nur wenn, jedoch, obwohl, bis, oder`),
+  please: list('bitte, bitte schon, bitteschon'),
   asides: list(
-    `danke, dankeschon, danke schon, vielen dank, besten dank, danke sehr, bitte, bitte schon, bitteschon, hallo, guten tag, guten morgen, guten abend, moin, servus, tut mir leid, sorry, also, ach, ah, oh, na, doch, mal, wohl, ich sage, ich wurde sagen, meine antwort ist, lg, mfg, gruss, viele grusse, liebe grusse, leider, heute, jetzt, haha, und, auch, sehr`,
+    `danke, dankeschon, danke schon, vielen dank, besten dank, danke sehr, hallo, guten tag, guten morgen, guten abend, moin, servus, tut mir leid, sorry, also, ach, ah, oh, na, doch, mal, wohl, ich sage, ich wurde sagen, meine antwort ist, lg, mfg, gruss, viele grusse, liebe grusse, leider, heute, jetzt, haha, und, auch, sehr`,
   ),
 };
 
@@ -131,8 +137,9 @@ const pt: YesOrNoWords = {
   ),
   negations: list(`nao, nem, nunca, sem`),
   hedges: list(`mas, a menos que, exceto, so se, porem, embora, ate, ou, se`),
+  please: list('por favor, pf, pfv, pfvr'),
   asides: list(
-    `por favor, pf, pfv, pfvr, obrigado, obrigada, muito obrigado, muito obrigada, obg, obrigadao, brigado, ola, oi, bom dia, boa tarde, boa noite, senhor, senhora, desculpe, desculpa, entao, ah, e, minha resposta e, eu digo, eu diria, kkk, kkkk, haha, rs, abraco, abracos, infelizmente, agora, hoje, muito, tambem`,
+    `obrigado, obrigada, muito obrigado, muito obrigada, obg, obrigadao, brigado, ola, oi, bom dia, boa tarde, boa noite, senhor, senhora, desculpe, desculpa, entao, ah, e, minha resposta e, eu digo, eu diria, kkk, kkkk, haha, rs, abraco, abracos, infelizmente, agora, hoje, muito, tambem`,
   ),
 };
 
@@ -150,8 +157,9 @@ const it: YesOrNoWords = {
   ),
   negations: list(`non, ne, mai, senza`),
   hedges: list(`ma, pero, tranne, a meno che, solo se, anche se, fino, o, se`),
+  please: list('per favore, perfavore, per piacere'),
   asides: list(
-    `per favore, perfavore, per piacere, grazie, grazie mille, molte grazie, ciao, salve, buongiorno, buonasera, signore, signora, scusa, scusi, mi dispiace, purtroppo, allora, beh, ah, la mia risposta e, direi, dico, haha, adesso, oggi, e, anche`,
+    `grazie, grazie mille, molte grazie, ciao, salve, buongiorno, buonasera, signore, signora, scusa, scusi, mi dispiace, purtroppo, allora, beh, ah, la mia risposta e, direi, dico, haha, adesso, oggi, e, anche`,
   ),
 };
 
@@ -169,8 +177,9 @@ const nl: YesOrNoWords = {
   ),
   negations: list(`niet, geen, nooit, zonder`),
   hedges: list(`maar, tenzij, behalve, alleen als, hoewel, tot, of, als`),
+  please: list('alsjeblieft, alstublieft, aub, svp'),
   asides: list(
-    `alsjeblieft, alstublieft, aub, svp, dank je, dank u, dank je wel, dank u wel, dankjewel, bedankt, hallo, hoi, goedemorgen, goedemiddag, goedenavond, meneer, mevrouw, sorry, helaas, nou, dus, mijn antwoord is, ik zeg, haha, vandaag, nu, en, ook, heel, erg, groet, groetjes`,
+    `dank je, dank u, dank je wel, dank u wel, dankjewel, bedankt, hallo, hoi, goedemorgen, goedemiddag, goedenavond, meneer, mevrouw, sorry, helaas, nou, dus, mijn antwoord is, ik zeg, haha, vandaag, nu, en, ook, heel, erg, groet, groetjes`,
   ),
 };
 

@@ -71,24 +71,25 @@ function inLanguages(
 }
 
 function judge(pieces: readonly Piece[]): Verdict {
-  const telling = pieces.filter(({ kind }) => kind !== 'asides');
+  const telling = pieces.filter(({ kind }) => kind !== 'asides' && kind !== 'please');
   const has = (...kinds: readonly Kind[]) => telling.some(({ kind }) => kinds.includes(kind));
   if (has('unsure')) return notUnderstood('unsure');
   const isBare = !has('other', 'negations', 'hedges');
   const yes = has('yes') || (isBare && has('mildYes'));
   const no = has('no') || (isBare && has('mildNo'));
-  if (!yes && !no) return aloneOrNegated(telling);
+  if (!yes && !no) return politeOrNegated(telling, pieces);
   if ((yes && (no || has('negations'))) || has('hedges')) return notUnderstood('ambiguous');
   return standsOut(telling, yes ? ['yes', 'mildYes'] : ['no', 'mildNo'])
     ? understood(yes)
     : notUnderstood('not-yes-or-no');
 }
 
-/** `not great`: a negation right ahead of a mild yes, and nothing else. */
-function aloneOrNegated(telling: readonly Piece[]): Verdict {
+/** `please` alone; `not great`, a negation right ahead of a mild yes, and nothing else. */
+function politeOrNegated(telling: readonly Piece[], pieces: readonly Piece[]): Verdict {
+  if (telling.length === 0 && pieces.some(({ kind }) => kind === 'please')) return understood(true);
   const [first, second] = telling;
-  const negated = telling.length === 2 && first?.kind === 'negations' && second?.kind === 'mildYes';
-  return negated ? understood(false) : notUnderstood('not-yes-or-no');
+  const isNegated = telling.length === 2 && first?.kind === 'negations' && second?.kind === 'mildYes';
+  return isNegated ? understood(false) : notUnderstood('not-yes-or-no');
 }
 
 /** Whether the answer begins the text, or ends it after a few words: `there is no parking` is no answer. */
@@ -117,7 +118,7 @@ function pieceAt(words: readonly string[], index: number, phrases: Phrases): Pie
 
 function phrasesOf(table: YesOrNoWords): Phrases {
   const emoji: readonly Piece[] = (['yes', 'no', 'unsure'] as const).map((kind) => ({ kind, words: [`:${kind}`] }));
-  // Where a phrase is in two lists (`please`), what it means alone goes first.
+  // Of two lists with the same phrase, the earlier one has it.
   const kinds: readonly (keyof YesOrNoWords)[] = [
     'unsure',
     'no',
@@ -126,6 +127,7 @@ function phrasesOf(table: YesOrNoWords): Phrases {
     'mildNo',
     'negations',
     'hedges',
+    'please',
     'asides',
   ];
   const pieces = kinds.flatMap((kind) => table[kind].map((phrase): Piece => ({ kind, words: phrase.split(/\s+/) })));

@@ -38,22 +38,38 @@ export function makeReaders(): Readers {
   };
 }
 
-/** The languages in which a person's text is read, one after the other: their own, and English. */
-export function readersFor(
-  circumstances: Circumstances,
-  readers: Readers,
-): readonly { readonly language: string; readonly chrono: Chrono }[] {
+/** A way to read a text: with the words of one language rewritten for the reader of that or another one. */
+export interface Reading {
+  readonly language: string;
+  readonly chrono: Chrono;
+}
+
+/**
+ * How a person's text is read, one way after the other: in their language; in it, by the reader of English, as chrono-node knows the
+ * most of that; and in English.
+ */
+export function readingsFor(circumstances: Circumstances, readers: Readers): readonly Reading[] {
   const order = isMonthFirst(circumstances) ? 'monthFirst' : 'dayFirst';
-  const languages = [...new Set([languageOf(circumstances), 'en'])];
-  return languages.flatMap((language) => {
-    const chrono = readers[language]?.[order];
-    return chrono === undefined ? [] : [{ language, chrono }];
-  });
+  const own = languageOf(circumstances);
+  const english = readers.en?.[order];
+  const chrono = readers[own]?.[order];
+  const readings = [
+    { language: own, chrono },
+    { language: own, chrono: english },
+    { language: 'en', chrono: english },
+  ];
+  return readings
+    .slice(own === 'en' ? 2 : 0)
+    .flatMap((reading) => (reading.chrono === undefined ? [] : [{ ...reading, chrono: reading.chrono }]));
 }
 
 /** As the person's region has it in CLDR, which `Intl` knows. */
 function isMonthFirst(circumstances: Circumstances): boolean {
-  const format = new Intl.DateTimeFormat(writingOf(circumstances), { day: 'numeric', month: 'numeric', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(writingOf(circumstances), {
+    day: 'numeric',
+    month: 'numeric',
+    timeZone: 'UTC',
+  });
   const parts = format.formatToParts(0).map(({ type }) => type);
   return parts.indexOf('month') < parts.indexOf('day');
 }

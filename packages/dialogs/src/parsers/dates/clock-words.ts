@@ -33,7 +33,11 @@ function hoursOf({ values }: NumberWords): ReadonlyMap<string, number> {
 /** A time from an hour in digits or words and minutes beside it, which may be ahead of the hour. */
 function clockOf(language: NumberWords) {
   const hours = hoursOf(language);
-  const unfolded = (word: string) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  const unfolded = (word: string) =>
+    word
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase();
   const hourOf = (word: string) => hours.get(unfolded(word)) ?? Number(word);
   const written = (hour: number, minute: number) => {
     const minutes = (hour * 60 + minute + 24 * 60) % (24 * 60);
@@ -65,7 +69,9 @@ const de = clockOf(numberWords.de);
 const pt = clockOf(numberWords.pt);
 
 const DIGITS = String.raw`(\d{1,2})(?:[:.h](\d{2}))?`;
-const expression = (source: string) => new RegExp(String.raw`(?<![\p{L}\d]|\d[:.])${source}(?![\p{L}\d])`, 'giu');
+/** Words that stand by themselves; hours have no other number ahead of them, as the minutes of `3:30` have. */
+const expression = (source: TemplateStringsArray, ...parts: readonly string[]) =>
+  new RegExp(String.raw`(?<![\p{L}\d]|\d[:.])${String.raw(source, ...parts)}(?![\p{L}\d])`, 'giu');
 
 /** Words ahead of a time, by the time of which digits are all that is left to be told from days. */
 const openTo = (...list: readonly string[]) =>
@@ -77,7 +83,23 @@ const english: ClockWords = {
   rewritings: [
     [words('(?:tonight|today),? (?:at )?midnight', 'midnight (?:tonight|today)'), 'tomorrow at 00:00'],
     [/@\s*/gu, ' at '],
-    [words('tmrw', 'tmr', 'tmw', 'tmmrw', '2moro', '2morrow', 'tomoro', 'tomorow', 'tommorow', 'tommorrow', 'tomorro', 'tomarrow'), 'tomorrow'],
+    [
+      words(
+        'tmrw',
+        'tmr',
+        'tmw',
+        'tmmrw',
+        '2moro',
+        '2morrow',
+        'tomoro',
+        'tomorow',
+        'tommorow',
+        'tommorrow',
+        'tomorro',
+        'tomarrow',
+      ),
+      'tomorrow',
+    ],
     [words('tonite', '2nite', '2night'), 'tonight'],
     [words('nxt'), 'next'],
     [words('wensday', 'wendsday', 'wednsday', 'weds'), 'wednesday'],
@@ -86,24 +108,41 @@ const english: ClockWords = {
     [words('saterday', 'satuday'), 'saturday'],
     [words('(?:12 ?)?noon', 'midday', '12 noon'), NOON],
     [words('(?:12 ?)?midnight'), MIDNIGHT],
-    [expression(String.raw`half past ${en.any}`), (_, hour = '') => en.at(hour, 30)],
-    [expression(String.raw`(?:a )?quarter (?:past|after) ${en.any}`), (_, hour = '') => en.at(hour, 15)],
-    [expression(String.raw`(?:a )?quarter (?:to|before|till|of) ${en.any}`), (_, hour = '') => en.at(hour, -15)],
-    [expression(String.raw`(\d{1,2}|five|ten|twenty) (?:minutes )?(?:past|after) ${en.any}`), (_, minute = '', hour = '') => en.at(hour, en.minutes(minute))],
-    [expression(String.raw`(\d{1,2}|five|ten|twenty) (?:minutes )?(?:to|before|till) ${en.any}`), (_, minute = '', hour = '') => en.at(hour, -en.minutes(minute))],
-    [expression(String.raw`${en.any} thirty`), (_, hour = '') => en.at(hour, 30)],
-    [expression(String.raw`${en.any} fifteen`), (_, hour = '') => en.at(hour, 15)],
-    [expression(String.raw`${en.any} fort?y[- ]five`), (_, hour = '') => en.at(hour, 45)],
-    [expression(String.raw`${en.any} (?:o'?clock|oclock)`), (_, hour = '') => en.at(hour, 0)],
-    [expression(String.raw`${en.any} ?(a|p)\.?(?:m\.?)?`), (_, hour = '', half = '') => `${en.at(hour, 0)} ${half}m`],
-    [expression(String.raw`${DIGITS} ?(?:am|pm)? (?:in the|at) (morning|afternoon|evening|night)`), (_, hour = '', minute, part = '') => inHalf(hour, minute, !/^m/i.test(part))],
+    [expression`half past ${en.any}`, (_, hour = '') => en.at(hour, 30)],
+    [expression`(?:a )?quarter (?:past|after) ${en.any}`, (_, hour = '') => en.at(hour, 15)],
+    [expression`(?:a )?quarter (?:to|before|till|of) ${en.any}`, (_, hour = '') => en.at(hour, -15)],
+    [
+      expression`(\d{1,2}|five|ten|twenty) (?:minutes )?(?:past|after) ${en.any}`,
+      (_, minute = '', hour = '') => en.at(hour, en.minutes(minute)),
+    ],
+    [
+      expression`(\d{1,2}|five|ten|twenty) (?:minutes )?(?:to|before|till) ${en.any}`,
+      (_, minute = '', hour = '') => en.at(hour, -en.minutes(minute)),
+    ],
+    [expression`${en.any} thirty`, (_, hour = '') => en.at(hour, 30)],
+    [expression`${en.any} fifteen`, (_, hour = '') => en.at(hour, 15)],
+    [expression`${en.any} fort?y[- ]five`, (_, hour = '') => en.at(hour, 45)],
+    [expression`${en.any} (?:o'?clock|oclock)`, (_, hour = '') => en.at(hour, 0)],
+    [expression`${en.any} ?(a|p)\.?(?:m\.?)?`, (_, hour = '', half = '') => `${en.at(hour, 0)} ${half}m`],
+    [
+      expression`${DIGITS} ?(?:am|pm)? (?:in the|at) (morning|afternoon|evening|night)`,
+      (_, hour = '', minute, part = '') => inHalf(hour, minute, !/^m/i.test(part)),
+    ],
     [/(?<!\d)(\d{1,2})h(\d{2})(?!\d)/giu, '$1:$2'],
-    [expression(String.raw`(\d{1,2})(?::00)?[ -]?ish`), '$1:00'],
-    [expression(String.raw`${DIGITS} ?([ap])`), (match, hour, minute, half) => (match.includes(':') ? `${hour}:${minute} ${half}m` : `${hour} ${half}m`)],
-    [new RegExp(String.raw`(?<=(?<!\p{L})(?:at|around|about|by) )${en.any}(?![\p{L}\d:./-]| ?[ap]\.?m)`, 'giu'), (_, hour = '') => en.at(hour, 0)],
+    [expression`(\d{1,2})(?::00)?[ -]?ish`, '$1:00'],
+    [
+      expression`${DIGITS} ?([ap])`,
+      (match, hour, minute, half) => (match.includes(':') ? `${hour}:${minute} ${half}m` : `${hour} ${half}m`),
+    ],
+    [
+      new RegExp(String.raw`(?<=(?<!\p{L})(?:at|around|about|by) )${en.any}(?![\p{L}\d:./-]| ?[ap]\.?m)`, 'giu'),
+      (_, hour = '') => en.at(hour, 0),
+    ],
   ],
-  dayAlone: /(?<![\p{L}\d])(?:on )?the (\d{1,2})(?:st|nd|rd|th)?(?! (?:of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|in|hour|minute)|[\p{L}\d:/.-]+\d|\p{L})/iu,
-  vague: /^(?:(?:this|next|the|over the|sometime|some time|in the|following) )*(?:week|weekend|month|year|quarter|soon|later|asap)$/iu,
+  dayAlone:
+    /(?<![\p{L}\d])(?:on )?the (\d{1,2})(?:st|nd|rd|th)?(?! (?:of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|in|hour|minute)|[\p{L}\d:/.-]+\d|\p{L})/iu,
+  vague:
+    /^(?:(?:this|next|the|over the|sometime|some time|in the|following) )*(?:week|weekend|month|year|quarter|soon|later|asap)$/iu,
   past: words('last', 'ago', 'yesterday', 'previous'),
   around: /^(?:(?:at|around|about|by|maybe|let's say|say|ok|yes|approx\.?|ca\.?|the) )*/iu,
 };
@@ -116,15 +155,19 @@ const spanish: ClockWords = {
     [words('manana'), 'mañana'],
     [words('(?:al? )?mediod[ií]a'), NOON],
     [words('(?:a (?:la )?)?medianoche'), MIDNIGHT],
-    [expression(String.raw`(?:a )?las? ${es.any} y media`), (_, hour = '') => `a las ${es.at(hour, 30)}`],
-    [expression(String.raw`(?:a )?las? ${es.any} y cuarto`), (_, hour = '') => `a las ${es.at(hour, 15)}`],
-    [expression(String.raw`(?:a )?las? ${es.any} menos cuarto`), (_, hour = '') => `a las ${es.at(hour, -15)}`],
-    [expression(String.raw`a las? ${es.any}(?![:.]\d)`), (_, hour = '') => `a las ${es.at(hour, 0)}`],
-    [expression(String.raw`${DIGITS}(?: ?h(?:oras)?| ?hrs?)`), (_, hour = '', minute = '00') => `${hour}:${minute}`],
-    [expression(String.raw`${DIGITS} (?:de|por|en) la (ma[ñn]ana|madrugada|tarde|noche)`), (_, hour = '', minute, part = '') => inHalf(hour, minute, /^[tn]/i.test(part))],
+    [expression`(?:a )?las? ${es.any} y media`, (_, hour = '') => `a las ${es.at(hour, 30)}`],
+    [expression`(?:a )?las? ${es.any} y cuarto`, (_, hour = '') => `a las ${es.at(hour, 15)}`],
+    [expression`(?:a )?las? ${es.any} menos cuarto`, (_, hour = '') => `a las ${es.at(hour, -15)}`],
+    [expression`a las? ${es.any}(?![:.]\d)`, (_, hour = '') => `a las ${es.at(hour, 0)}`],
+    [expression`${DIGITS}(?: ?h(?:oras)?| ?hrs?)`, (_, hour = '', minute = '00') => `${hour}:${minute}`],
+    [
+      expression`${DIGITS} (?:de|por|en) la (ma[ñn]ana|madrugada|tarde|noche)`,
+      (_, hour = '', minute, part = '') => inHalf(hour, minute, /^[tn]/i.test(part)),
+    ],
   ],
   dayAlone: /(?<![\p{L}\d])(?:el )?(?:d[ií]a |el )(\d{1,2})(?! de|[\p{L}\d:/.-]+\d|\p{L})/iu,
-  vague: /^(?:(?:el|la|este|esta|pr[oó]xim[oa]|que|viene|fin|de) ?)*(?:semana|mes|a[ñn]o|pronto|luego)(?: (?:que viene|pr[oó]xim[oa]))?$/iu,
+  vague:
+    /^(?:(?:el|la|este|esta|pr[oó]xim[oa]|que|viene|fin|de) ?)*(?:semana|mes|a[ñn]o|pronto|luego)(?: (?:que viene|pr[oó]xim[oa]))?$/iu,
   past: words('pasad[oa]', 'hace', 'ayer', 'anteayer', '[uú]ltim[oa]', 'anterior'),
   around: /^(?:(?:a|las|la|sobre|hacia|como|m[aá]s o menos) )*/iu,
 };
@@ -136,16 +179,24 @@ const french: ClockWords = {
     [words("(?:aujourd'hui|ce soir) [àa] minuit"), 'demain à 00:00'],
     [words('(?:[àa] )?midi'), NOON],
     [words('(?:[àa] )?minuit'), MIDNIGHT],
-    [expression(String.raw`${fr.any} ?h(?:eures?)? et demie?`), (_, hour = '') => fr.at(hour, 30)],
-    [expression(String.raw`${fr.any} ?h(?:eures?)? et quart`), (_, hour = '') => fr.at(hour, 15)],
-    [expression(String.raw`${fr.any} ?h(?:eures?)? moins (?:le )?quart`), (_, hour = '') => fr.at(hour, -15)],
-    [expression(String.raw`(?<!dans |il y a )${fr.any} ?(?:h|heures?)(?: ?(\d{2}))?`), (_, hour = '', minute = '0') => fr.at(hour, Number(minute))],
-    [expression(String.raw`${DIGITS} (?:du|de l') ?(matin|apr[èe]s[- ]midi|soir)`), (_, hour = '', minute, part = '') => inHalf(hour, minute, !/^m/i.test(part))],
+    [expression`${fr.any} ?h(?:eures?)? et demie?`, (_, hour = '') => fr.at(hour, 30)],
+    [expression`${fr.any} ?h(?:eures?)? et quart`, (_, hour = '') => fr.at(hour, 15)],
+    [expression`${fr.any} ?h(?:eures?)? moins (?:le )?quart`, (_, hour = '') => fr.at(hour, -15)],
+    [
+      expression`(?<!dans |il y a )${fr.any} ?(?:h|heures?)(?: ?(\d{2}))?`,
+      (_, hour = '', minute = '0') => fr.at(hour, Number(minute)),
+    ],
+    [
+      expression`${DIGITS} (?:du|de l') ?(matin|apr[èe]s[- ]midi|soir)`,
+      (_, hour = '', minute, part = '') => inHalf(hour, minute, !/^m/i.test(part)),
+    ],
     // Between numbers it would be a range.
     [/(?<=\s)[àa] (?=\d{1,2}:\d{2})/giu, ''],
   ],
-  dayAlone: /(?<![\p{L}\d])le (\d{1,2})(?:er)?(?! (?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)|[\p{L}\d:/.-]+\d|\p{L})/iu,
-  vague: /^(?:(?:la|le|l'|cette|ce|prochaine?|en) ?)*(?:semaine|mois|ann[ée]e|week-?end|bient[oô]t|plus tard)(?: prochaine?)?$/iu,
+  dayAlone:
+    /(?<![\p{L}\d])le (\d{1,2})(?:er)?(?! (?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)|[\p{L}\d:/.-]+\d|\p{L})/iu,
+  vague:
+    /^(?:(?:la|le|l'|cette|ce|prochaine?|en) ?)*(?:semaine|mois|ann[ée]e|week-?end|bient[oô]t|plus tard)(?: prochaine?)?$/iu,
   past: words('derni[eè]re?', 'pass[ée]e?', 'il y a', 'hier', 'avant-hier'),
   around: /^(?:(?:[àa]|vers|environ) )*/iu,
 };
@@ -157,25 +208,50 @@ const german: ClockWords = {
     [words('heute(?: abend| nacht)? um mitternacht'), 'morgen um 00:00'],
     [words('(?:am |zu )?mittags?', '12 uhr mittags'), NOON],
     [words('(?:um )?mitternacht'), MIDNIGHT],
-    [expression(String.raw`dreiviertel ${de.any}`), (_, hour = '') => de.at(hour, -15)],
-    [expression(String.raw`halb ${de.any}`), (_, hour = '') => de.at(hour, -30)],
-    [expression(String.raw`viertel nach ${de.any}`), (_, hour = '') => de.at(hour, 15)],
-    [expression(String.raw`viertel vor ${de.any}`), (_, hour = '') => de.at(hour, -15)],
-    [expression(String.raw`(\d{1,2}|f[uü]nf|zehn|zwanzig) nach ${de.any}`), (_, minute = '', hour = '') => de.at(hour, de.minutes(minute))],
-    [expression(String.raw`(\d{1,2}|f[uü]nf|zehn|zwanzig) vor ${de.any}`), (_, minute = '', hour = '') => de.at(hour, -de.minutes(minute))],
-    [expression(String.raw`${DIGITS} ?uhr ?(\d{2})?`), (_, hour = '', minute, after) => `${hour}:${minute ?? after ?? '00'}`],
-    [expression(String.raw`(?:um )${de.any}(?! ?uhr|[:.]\d)(?: uhr)?`), (_, hour = '') => `um ${de.at(hour, 0)}`],
-    [expression(String.raw`${de.any} uhr`), (_, hour = '') => de.at(hour, 0)],
-    [expression(String.raw`${DIGITS} (morgens|vormittags|fr[uü]h|nachmittags|abends|(?:am |in der )?(?:morgen|vormittag|nachmittag|abend))`), (_, hour = '', minute, part = '') => inHalf(hour, minute, /nachm|abend/i.test(part))],
+    [expression`dreiviertel ${de.any}`, (_, hour = '') => de.at(hour, -15)],
+    [expression`halb ${de.any}`, (_, hour = '') => de.at(hour, -30)],
+    [expression`viertel nach ${de.any}`, (_, hour = '') => de.at(hour, 15)],
+    [expression`viertel vor ${de.any}`, (_, hour = '') => de.at(hour, -15)],
+    [
+      expression`(\d{1,2}|f[uü]nf|zehn|zwanzig) nach ${de.any}`,
+      (_, minute = '', hour = '') => de.at(hour, de.minutes(minute)),
+    ],
+    [
+      expression`(\d{1,2}|f[uü]nf|zehn|zwanzig) vor ${de.any}`,
+      (_, minute = '', hour = '') => de.at(hour, -de.minutes(minute)),
+    ],
+    [expression`${DIGITS} ?uhr ?(\d{2})?`, (_, hour = '', minute, after) => `${hour}:${minute ?? after ?? '00'}`],
+    [expression`(?:um )${de.any}(?! ?uhr|[:.]\d)(?: uhr)?`, (_, hour = '') => `um ${de.at(hour, 0)}`],
+    [expression`${de.any} uhr`, (_, hour = '') => de.at(hour, 0)],
+    [
+      expression`${DIGITS} (morgens|vormittags|fr[uü]h|nachmittags|abends|(?:am |in der )?(?:morgen|vormittag|nachmittag|abend))`,
+      (_, hour = '', minute, part = '') => inHalf(hour, minute, /nachm|abend/i.test(part)),
+    ],
     [/(?<!\d)(\d{1,2})\. ?(\d{1,2})\.(?!\d)/gu, '$1/$2'],
   ],
-  dayAlone: /(?<![\p{L}\d])(?:am |den |der )(\d{1,2})\.?(?! ?(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)|[\p{L}\d:/.-]+\d|\p{L}|\d)/iu,
-  vague: /^(?:(?:die|das|der|n[aä]chste[sr]?|diese[sr]?|am|im|kommende[sr]?) ?)*(?:woche|wochenende|monat|jahr|bald|sp[aä]ter)$/iu,
-  past: words('letzte[nrsm]?', 'vergangene[nrsm]?', String.raw`vor \p{L}+ (?:tag|woche|monat|jahr|stunde)\p{L}*`, 'gestern', 'vorgestern', 'vorige[nrsm]?'),
+  dayAlone:
+    /(?<![\p{L}\d])(?:am |den |der )(\d{1,2})\.?(?! ?(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)|[\p{L}\d:/.-]+\d|\p{L}|\d)/iu,
+  vague:
+    /^(?:(?:die|das|der|n[aä]chste[sr]?|diese[sr]?|am|im|kommende[sr]?) ?)*(?:woche|wochenende|monat|jahr|bald|sp[aä]ter)$/iu,
+  past: words(
+    'letzte[nrsm]?',
+    'vergangene[nrsm]?',
+    String.raw`vor \p{L}+ (?:tag|woche|monat|jahr|stunde)\p{L}*`,
+    'gestern',
+    'vorgestern',
+    'vorige[nrsm]?',
+  ),
   around: /^(?:(?:um|gegen|ca\.?|etwa|ungef[aä]hr|so) )*/iu,
 };
 
-const PT_UNITS: Readonly<Record<string, string>> = { min: 'minutes', hor: 'hours', dia: 'days', sem: 'weeks', mes: 'months', mês: 'months' };
+const PT_UNITS: Readonly<Record<string, string>> = {
+  min: 'minutes',
+  hor: 'hours',
+  dia: 'days',
+  sem: 'weeks',
+  mes: 'months',
+  mês: 'months',
+};
 
 const portuguese: ClockWords = {
   overmorrow: words('depois de amanh[ãa]'),
@@ -185,20 +261,36 @@ const portuguese: ClockWords = {
     [words('amanha'), 'amanhã'],
     [words('(?:ao? )?meio[- ]dia'), NOON],
     [words('(?:[àa] )?meia[- ]noite'), MIDNIGHT],
-    [expression(String.raw`(?:[àa]s? )?${pt.any}(?: horas?)? e meia`), (_, hour = '') => `às ${pt.at(hour, 30)}`],
-    [expression(String.raw`(?:[àa]s? )?${pt.any}(?: horas?)? e (?:um )?quarto`), (_, hour = '') => `às ${pt.at(hour, 15)}`],
-    [expression(String.raw`(?:em|daqui a|dentro de) (\d{1,4}|um|uma|dois|duas|tr[eê]s|quatro|cinco|seis|sete|oito|nove|dez) (min|hor|dia|sem|mes|mês)\p{L}*`), (_, count = '', unit = '') => `in ${pt.minutes(count)} ${PT_UNITS[unit.toLowerCase()] ?? unit}`],
-    [expression(String.raw`[àa]s? ${pt.any}(?![:.]\d)`), (_, hour = '') => `às ${pt.at(hour, 0)}`],
-    [expression(String.raw`${DIGITS} ?h(?:oras?|s)?(?: ?(\d{2}))?`), (_, hour = '', minute, after) => `${hour}:${minute ?? after ?? '00'}`],
-    [expression(String.raw`${DIGITS} (?:da|de) (manh[ãa]|tarde|noite|madrugada)`), (_, hour = '', minute, part = '') => inHalf(hour, minute, /^[tn]/i.test(part))],
+    [expression`(?:[àa]s? )?${pt.any}(?: horas?)? e meia`, (_, hour = '') => `às ${pt.at(hour, 30)}`],
+    [expression`(?:[àa]s? )?${pt.any}(?: horas?)? e (?:um )?quarto`, (_, hour = '') => `às ${pt.at(hour, 15)}`],
+    [
+      expression`(?:em|daqui a|dentro de) (\d{1,4}|um|uma|dois|duas|tr[eê]s|quatro|cinco|seis|sete|oito|nove|dez) (min|hor|dia|sem|mes|mês)\p{L}*`,
+      (_, count = '', unit = '') => `in ${pt.minutes(count)} ${PT_UNITS[unit.toLowerCase()] ?? unit}`,
+    ],
+    [expression`[àa]s? ${pt.any}(?![:.]\d)`, (_, hour = '') => `às ${pt.at(hour, 0)}`],
+    [
+      expression`${DIGITS} ?h(?:oras?|s)?(?: ?(\d{2}))?`,
+      (_, hour = '', minute, after) => `${hour}:${minute ?? after ?? '00'}`,
+    ],
+    [
+      expression`${DIGITS} (?:da|de) (manh[ãa]|tarde|noite|madrugada)`,
+      (_, hour = '', minute, part = '') => inHalf(hour, minute, /^[tn]/i.test(part)),
+    ],
   ],
   dayAlone: /(?<![\p{L}\d])(?:no )?dia (\d{1,2})(?! de|[\p{L}\d:/.-]+\d|\p{L})/iu,
-  vague: /^(?:(?:[ao]|est[ae]|n?a?|pr[oó]xim[oa]|fim|de|que|vem) ?)*(?:semana|m[eê]s|ano|logo|depois)(?: (?:que vem))?$/iu,
+  vague:
+    /^(?:(?:[ao]|est[ae]|n?a?|pr[oó]xim[oa]|fim|de|que|vem) ?)*(?:semana|m[eê]s|ano|logo|depois)(?: (?:que vem))?$/iu,
   past: words('passad[oa]', 'atr[áa]s', 'ontem', 'anteontem', '[uú]ltim[oa]', 'h[áa]'),
   around: /^(?:(?:[àa]s?|por volta d[ae]s?|umas|l[áa] pelas) )*/iu,
 };
 
-const languages: Readonly<Record<string, ClockWords>> = { en: english, es: spanish, fr: french, de: german, pt: portuguese };
+const languages: Readonly<Record<string, ClockWords>> = {
+  en: english,
+  es: spanish,
+  fr: french,
+  de: german,
+  pt: portuguese,
+};
 
 const NOTHING = /(?!)/u;
 

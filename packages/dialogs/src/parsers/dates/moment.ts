@@ -1,5 +1,17 @@
 import { type Circumstances, notUnderstood, type Parsed, type Problem, understood } from '../parser.ts';
-import { addDays, type ClockTime, type Day, dayAt, type Instant, instantFrom, instantsAt, isDay, isoClock, isoDay, weekdayOf } from './instants.ts';
+import {
+  addDays,
+  type ClockTime,
+  type Day,
+  dayAt,
+  type Instant,
+  instantFrom,
+  instantsAt,
+  isDay,
+  isoClock,
+  isoDay,
+  weekdayOf,
+} from './instants.ts';
 import type { Said, SaidClock, SaidDay } from './said.ts';
 
 /** What was not said, and is as it probably was meant. */
@@ -39,7 +51,8 @@ export function candidatesFor(
   assumptions: Assumptions,
 ): readonly Candidate[] {
   const { timeZone } = circumstances;
-  const clocks = clock === undefined ? [{ ...assumedClock, assumed: ['time'] as const }] : clocksFor(clock, assumptions.dayFrom);
+  const clocks =
+    clock === undefined ? [{ ...assumedClock, assumed: ['time'] as const }] : clocksFor(clock, assumptions.dayFrom);
   const days = daysFor(day, circumstances, assumptions.future && !isPast);
   return days.flatMap(({ assumed: assumedOfDay, isFirm, ...each }) =>
     // Of a day that was said it may be the other half; of others it is rather another day.
@@ -73,7 +86,9 @@ function daysFor(
   const isSo = (each: Day) => weekday === undefined || weekdayOf(each) === weekday;
   if (leftOut === undefined) return isSo(day) ? [{ ...day, assumed: [], isFirm: true }] : [];
   const later = future ? laterDays(day, leftOut) : [];
-  return [day, ...later].filter(isSo).map((each) => ({ ...each, assumed: [leftOut], isFirm: isoDay(each) === isoDay(today) && leftOut !== 'week' }));
+  return [day, ...later]
+    .filter(isSo)
+    .map((each) => ({ ...each, assumed: [leftOut], isFirm: isoDay(each) === isoDay(today) && leftOut !== 'week' }));
 }
 
 /** The same day of the next week or the next years. */
@@ -85,7 +100,10 @@ function laterDays(day: Day, leftOut: 'week' | 'month' | 'year'): readonly Day[]
 }
 
 /** The hour that may be meant, and the one twelve hours from it. */
-export function clocksFor({ hour, minute, isHalfKnown }: SaidClock, dayFrom: ClockTime): readonly WithAssumed<ClockTime>[] {
+export function clocksFor(
+  { hour, minute, isHalfKnown }: SaidClock,
+  dayFrom: ClockTime,
+): readonly WithAssumed<ClockTime>[] {
   if (isHalfKnown) return [{ hour, minute, assumed: [] }];
   const early = { hour: hour % 12, minute };
   const isDay = early.hour * 60 + minute >= dayFrom.hour * 60 + dayFrom.minute;
@@ -104,10 +122,11 @@ export function settled(
   if (first === undefined) return notUnderstood('no-such-date');
   const fitting = candidates.find((candidate) => !isEarly(candidate));
   if (fitting === undefined) return notUnderstood('in-the-past', shown(first.instant));
-  return fitting.instant.at > latest ? notUnderstood('too-far', { ...shown(fitting.instant), withinDays }) : understood(fitting);
+  return fitting.instant.at > latest
+    ? notUnderstood('too-far', { ...shown(fitting.instant), withinDays })
+    : understood(fitting);
 }
 
 export function shown({ day, clock }: Instant): Problem['details'] & { readonly date: string; readonly time: string } {
   return { date: isoDay(day), time: isoClock(clock) };
 }
-

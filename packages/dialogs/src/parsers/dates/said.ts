@@ -3,7 +3,7 @@ import { type Circumstances, notUnderstood, type Parsed, understood } from '../p
 import { numberLanguages } from '../reading/numbers.ts';
 import { spelledAt } from '../reading/spelled.ts';
 import { tidy, wordsOf } from '../reading/tidy.ts';
-import { type Readers, readersFor } from './chronos.ts';
+import { type Readers, readingsFor } from './chronos.ts';
 import { type ClockWords, clockWordsOf } from './clock-words.ts';
 import { addDays, type ClockTime, type Day, dayAt, isDay, isoDay } from './instants.ts';
 
@@ -39,7 +39,7 @@ export type BareNumber = 'hour' | 'day' | 'nothing';
  */
 export function readSaid(text: string, circumstances: Circumstances, readers: Readers, bare: BareNumber): Parsed<Said> {
   const tidied = tidy(text);
-  for (const { language, chrono } of readersFor(circumstances, readers)) {
+  for (const { language, chrono } of readingsFor(circumstances, readers)) {
     const said = readIn(chrono, clockWordsOf(language), tidied, circumstances, bare);
     if (said !== undefined) return said;
   }
@@ -56,7 +56,7 @@ function readIn(
 ): Parsed<Said> | undefined {
   const { now, timeZone } = circumstances;
   const today = dayAt(now, timeZone);
-  const { rewritten, isDayAlone } = withWholeDay(rewrite(tidied, wording, circumstances, bare), wording, today);
+  const { rewritten, isDayAlone } = withWholeDay(rewrite(tidied, wording, circumstances, bare), wording, today, bare);
   const isVague = (part: string) => wording.vague.test(part.trim());
   if (isVague(rewritten)) return notUnderstood('vague');
   const results = resultsOf(chrono, rewritten, today);
@@ -75,7 +75,9 @@ function readIn(
 function rewrite(tidied: string, wording: ClockWords, circumstances: Circumstances, bare: BareNumber): string {
   const plain = bare === 'nothing' ? tidied : wholeNumber(tidied, wording, circumstances, bare);
   return wording.rewritings.reduce((text, [expression, replacement]) => {
-    return typeof replacement === 'string' ? text.replace(expression, replacement) : text.replace(expression, replacement);
+    return typeof replacement === 'string'
+      ? text.replace(expression, replacement)
+      : text.replace(expression, replacement);
   }, plain);
 }
 
@@ -84,7 +86,9 @@ function wholeNumber(tidied: string, { around }: ClockWords, circumstances: Circ
   const alone = tidied.replace(around, '').replace(/[\s.,!]+$/, '');
   const words = wordsOf(alone);
   const spelled = numberLanguages(circumstances).map((language) => spelledAt(words, 0, language));
-  const number = /^\d{1,2}$/.test(alone) ? Number(alone) : spelled.find((found) => found?.length === words.length)?.value;
+  const number = /^\d{1,2}$/.test(alone)
+    ? Number(alone)
+    : spelled.find((found) => found?.length === words.length)?.value;
   return bare === 'day' ? wholeDay(tidied, alone, number) : wholeHour(tidied, alone, number);
 }
 
@@ -106,9 +110,10 @@ function withWholeDay(
   text: string,
   { overmorrow, dayAlone }: ClockWords,
   today: Day,
+  bare: BareNumber,
 ): { readonly rewritten: string; readonly isDayAlone: boolean } {
   const rewritten = text.replace(overmorrow, isoDay(addDays(today, 2)));
-  const match = (/^\d{1,2}$/.test(rewritten) ? /(\d+)/ : dayAlone).exec(rewritten);
+  const match = (bare === 'day' ? /^(\d{1,2})$/.exec(rewritten) : null) ?? dayAlone.exec(rewritten);
   const next = match === null ? undefined : nextWithNumber(Number(match[1]), today);
   if (match === null || next === undefined) return { rewritten, isDayAlone: false };
   return { rewritten: rewritten.replace(match[0], isoDay(next)), isDayAlone: true };

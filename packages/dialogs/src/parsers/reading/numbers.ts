@@ -155,7 +155,8 @@ function readDigits(token: string, { decimal, group }: Separators): number | und
   return isMixed ? Number(`${whole.replace(/\D/g, '')}.${fraction}`) : undefined;
 }
 
-const GROUPED = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$/;
+/** Thousands, or lakhs and crores as India has them: `1,00,000`. */
+const GROUPED = /^[1-9](?:\d{0,2}([.,])\d{3}(?:\1\d{3})*|\d?(?:,\d{2})+,\d{3})$/;
 
 /** One mark that groups nothing: a decimal mark, also where the person's region has another. */
 function onlyDecimal(token: string, mark: string, decimal: string): number | undefined {

@@ -137,9 +137,14 @@ export function phraseIn(words: readonly string[], at: number, phrases: readonly
 }
 
 /** The parts of a number that is written as one word: `zweihundertfünf`. The word itself if it is none. */
-export function unglued(word: string, { glued, values, multipliers }: NumberWords): readonly string[] {
+export function unglued(
+  word: string,
+  { glued, values, multipliers, joiners, andHalf }: NumberWords,
+): readonly string[] {
   if (glued !== true || Object.hasOwn(values, word)) return [word];
-  const parts = Object.keys({ ...values, ...multipliers, und: 0 }).sort((one, other) => other.length - one.length);
+  const parts = [...Object.keys(values), ...Object.keys(multipliers), ...joiners, ...andHalf].sort(
+    (one, other) => other.length - one.length,
+  );
   const found: string[] = [];
   for (let rest = word; rest !== ''; ) {
     const part = parts.find((candidate) => rest.startsWith(candidate));
