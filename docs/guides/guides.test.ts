@@ -1,19 +1,19 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { modulesOf } from './check/code.js';
-import { parsePage } from './check/markdown.js';
+import { modulesOf } from '../check/code.js';
+import { parsePage } from '../check/markdown.js';
 
-// The plugins that the guides end with, as they stand on the pages, held to their contracts by the tests that stand there.
-const GUIDES = ['writing-a-transport', 'writing-a-policy', 'writing-a-storage'];
+// The plugins that these guides end with, as they stand on the pages, held to their contracts by the tests that stand there.
+const GUIDES = ['writing-a-transport.md', 'writing-a-policy.md', 'writing-a-storage.md'];
 
-const written = join(import.meta.dirname, 'check/dist/guides');
+const written = join(import.meta.dirname, '../check/dist/guides');
 rmSync(written, { recursive: true, force: true });
 
 for (const guide of GUIDES) {
-  const { code } = parsePage(readFileSync(join(import.meta.dirname, 'guides', `${guide}.md`), 'utf8'));
+  const { code } = parsePage(readFileSync(join(import.meta.dirname, guide), 'utf8'));
   const modules = modulesOf(code.filter(({ language }) => language === 'ts'));
-  const folder = join(written, guide);
+  const folder = join(written, guide.replace('.md', ''));
   mkdirSync(folder, { recursive: true });
   for (const [file, lines] of modules) writeFileSync(join(folder, file), lines.join('\n'));
   // A test file that is imported registers its tests in this one.
