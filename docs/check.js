@@ -1,30 +1,12 @@
 // Checks what is written: links lead somewhere, TypeScript on the pages compiles, every package has its README.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCode } from './check/code.js';
 import { findBrokenLinks } from './check/links.js';
-import { parsePage } from './check/markdown.js';
+import { readPages } from './check/pages.js';
 import { findForbiddenWords } from './check/words.js';
 
 const root = join(import.meta.dirname, '..');
-const SKIPPED = new Set(['node_modules', 'dist', '.git', '.parley', 'test-results', 'coverage']);
-/** Made of the docstrings, which are checked where they stand. */
-const REFERENCE = join('docs', 'site', 'api');
-
-/**
- * The paths of all pages, from the root.
- *
- * @param {string} folder
- * @returns {string[]}
- */
-function findPages(folder = '') {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) || path === REFERENCE ? [] : findPages(path);
-    return entry.name.endsWith('.md') ? [path] : [];
-  });
-}
-
 /** @returns {string[]} */
 function findMissingPages() {
   const workspaces = ['packages', 'plugins', 'examples'].flatMap((parent) =>
@@ -39,7 +21,7 @@ function findMissingPages() {
   return expected.filter((path) => !existsSync(join(root, path))).map((path) => `${path}: is missing`);
 }
 
-const pages = new Map(findPages().map((path) => [path, parsePage(readFileSync(join(root, path), 'utf8'))]));
+const pages = readPages(root);
 const problems = [
   ...findMissingPages(),
   ...findBrokenLinks(root, pages),

@@ -118,7 +118,7 @@ describe('checkCode', () => {
 
   it('refuses words that mean nothing', () => {
     expect(check('```ts ingore\n\n```')).toEqual([
-      'page.md:1: ingore means nothing here; use ignore, continued or file=name.ts',
+      'page.md:1: ingore means nothing here; use ignore, compiled, continued or file=name.ts',
     ]);
   });
 });
