@@ -94,6 +94,10 @@ export const components = {
     title: 'Webhooks',
     text: 'Answered to whoever called a webhook. Signatures are checked before anything else is read.',
   },
+  'web-chat': {
+    title: 'Web chat',
+    text: 'Of the transport [web-chat](../plugins/web-chat/README.md). The first goes into the record of a message that was not sent; the others are answered to pages, as the status of a connection or in a frame.',
+  },
   media: { title: 'Media', text: 'A picture or file that a person has sent could not be fetched from the provider.' },
   number: { title: 'Numbers', text: 'A text has reached a number that no app owns.' },
   server: { title: 'The server', text: 'Thrown at the start of a server, or answered by it.' },

@@ -14,6 +14,7 @@ import { serving } from './serving.ts';
 import { storages } from './storages.ts';
 import { tcpa } from './tcpa.ts';
 import { textsInLanguages } from './texts.ts';
+import { chats } from './web-chat.ts';
 import type { Provocation } from './world.ts';
 
 /** How to make each error of the registry happen. A new code gets its line in the file of this folder where it belongs. */
@@ -32,6 +33,7 @@ const provocations: Readonly<Record<string, Provocation>> = {
   ...optOut,
   ...tcpa,
   ...textsInLanguages,
+  ...chats,
 };
 
 const codes = Object.keys(errorRegistry);
