@@ -46,15 +46,13 @@ async function upgrade(url: string, headers: Record<string, string> = {}) {
   request.on('error', () => {});
   request.end();
   return Promise.race([
-    once(request, 'upgrade').then(([response, socket]: [IncomingMessage, Duplex]) => ({
-      status: response.statusCode,
-      socket,
-    })),
-    once(request, 'response').then(([response]: [IncomingMessage]) => {
-      response.resume();
-      return { status: response.statusCode, socket: undefined };
-    }),
+    once(request, 'upgrade').then(([response, socket]) => statusOf(response, socket)),
+    once(request, 'response').then(([response]) => statusOf(response.resume(), undefined)),
   ]);
+}
+
+function statusOf({ statusCode: status }: IncomingMessage, socket: Duplex | undefined) {
+  return { status, socket };
 }
 
 describe('a request for another protocol', () => {
