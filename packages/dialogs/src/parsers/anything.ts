@@ -11,7 +11,7 @@ export interface AnythingOptions {
 /**
  * Any text, without the white space around it.
  *
- * Problems: `empty`; `too-short` with `length` and `minLength`; `too-long` with `length` and `maxLength`.
+ * Problems: `empty`; `too-short` with `minLength`; `too-long` with `maxLength`.
  *
  * @throws `error.platform.config.malformed` if no text can be as long as the options want.
  */
@@ -22,14 +22,17 @@ export function anything({
   if (!(minLength <= maxLength)) throw malformed('anything', 'minLength is greater than maxLength');
   return (text) => {
     const value = text.trim();
-    const length = lengthOf(value);
-    if (length === 0 && minLength > 0) return notUnderstood('empty');
-    if (length < minLength) return notUnderstood('too-short', { length, minLength });
-    if (length > maxLength) return notUnderstood('too-long', { length, maxLength });
+    if (value === '' && minLength > 0) return notUnderstood('empty');
+    if (charactersIn(value, minLength) < minLength) return notUnderstood('too-short', { minLength });
+    if (charactersIn(value, maxLength + 1) > maxLength) return notUnderstood('too-long', { maxLength });
     return understood(value);
   };
 }
 
-function lengthOf(text: string): number {
-  return [...new Intl.Segmenter().segment(text)].length;
+/** How many characters a text has, as far as it matters. There are never more than units of UTF-16, and one wherever there are any. */
+function charactersIn(text: string, enough: number): number {
+  if (text.length < enough || enough <= 1) return text.length;
+  let count = 0;
+  for (const _ of new Intl.Segmenter().segment(text)) if (++count >= enough) break;
+  return count;
 }

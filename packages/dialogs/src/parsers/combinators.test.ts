@@ -49,11 +49,11 @@ describe('anything', () => {
     const parser = anything({ minLength: 2, maxLength: 3 });
     expect(parser('👨‍👩‍👧', person)).toEqual({
       understood: false,
-      problem: { code: 'too-short', details: { length: 1, minLength: 2 } },
+      problem: { code: 'too-short', details: { minLength: 2 } },
     });
     expect(parser('abcd', person)).toEqual({
       understood: false,
-      problem: { code: 'too-long', details: { length: 4, maxLength: 3 } },
+      problem: { code: 'too-long', details: { maxLength: 3 } },
     });
     expect(() => anything({ minLength: 3, maxLength: 2 })).toThrow(/minLength/);
   });

@@ -39,11 +39,22 @@ export type BareNumber = 'hour' | 'day' | 'nothing';
  */
 export function readSaid(text: string, circumstances: Circumstances, readers: Readers, bare: BareNumber): Parsed<Said> {
   const tidied = tidy(text);
+  let best: Parsed<Said> | undefined;
   for (const { language, chrono } of readingsFor(circumstances, readers)) {
     const said = readIn(chrono, clockWordsOf(language), tidied, circumstances, bare);
-    if (said !== undefined) return said;
+    if (said !== undefined && partsOf(said) > partsOf(best)) best = said;
+    if (partsOf(best) === WHOLE) break;
   }
-  return notUnderstood(/(?<!\d)\d{1,2}[/.-]\d{1,2}(?!\d)/.test(tidied) ? 'no-such-date' : 'not-a-date');
+  return best ?? notUnderstood(/(?<!\d)\d{1,2}[/.-]\d{1,2}(?!\d)/.test(tidied) ? 'no-such-date' : 'not-a-date');
+}
+
+const WHOLE = 2;
+
+/** How much was read: a day and a time are all that there can be, and so is a problem. */
+function partsOf(said: Parsed<Said> | undefined): number {
+  if (said === undefined) return 0;
+  if (!said.understood || said.value.at !== undefined) return WHOLE;
+  return (said.value.day === undefined ? 0 : 1) + (said.value.clock === undefined ? 0 : 1);
 }
 
 /** The same in one language; undefined if there is nothing in it. */
@@ -59,6 +70,7 @@ function readIn(
   const { rewritten, isDayAlone } = withWholeDay(rewrite(tidied, wording, circumstances, bare), wording, today, bare);
   const isVague = (part: string) => wording.vague.test(part.trim());
   if (isVague(rewritten)) return notUnderstood('vague');
+  if (bare === 'hour' && wording.open.test(rewritten)) return notUnderstood('range');
   const results = resultsOf(chrono, rewritten, today);
   if (results.length === 0) return undefined;
   const isRange = wording.open.test(rewritten) || results.some(({ end }) => end !== undefined && end !== null);
