@@ -5,6 +5,8 @@ import type { Machine, StateNode, Transition } from './bot.ts';
 export interface Atlas {
   readonly machines: readonly Machine[];
   readonly nodes: readonly StateNode[];
+  /** States by their ids, in the order of the definition. */
+  among(ids: readonly string[]): readonly StateNode[];
   /** By its id. Where machines share ids: the state of the outer one. */
   get(id: string): StateNode | undefined;
   /** Of active states those that have no other active state inside, in the order of the definition. */
@@ -18,13 +20,18 @@ export function createAtlas(machine: Machine): Atlas {
   const nodes = machines.flatMap(({ root }) => nodesOf(root));
   const byId = new Map<string, StateNode>();
   for (const node of nodes) if (!byId.has(node.id)) byId.set(node.id, node);
+  const among = (ids: readonly string[]): readonly StateNode[] => {
+    const wanted = new Set(ids);
+    return [...byId.values()].filter(({ id }) => wanted.has(id));
+  };
   return {
     reachableFrom,
     machines,
     nodes,
     get: (id) => byId.get(id),
+    among,
     leavesOf(ids) {
-      const active = nodes.filter((node) => ids.includes(node.id) && byId.get(node.id) === node);
+      const active = among(ids);
       return active.filter((node) => !Object.values(node.states).some((inner) => active.includes(inner)));
     },
   };

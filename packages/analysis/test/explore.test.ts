@@ -428,6 +428,43 @@ describe('bounds', () => {
   });
 });
 
+describe('words of people', () => {
+  const setup = setupBot({ types: { context: {} as { said: string } } });
+  const keep = setup.assign({ said: ({ event }) => (event.type === 'message.received' ? event.text : '') });
+
+  it('count as one where no guard looks for them', () => {
+    const asking = (target: string) => ({ on: { 'message.received': { target, actions: keep } }, after: timed });
+    const machine = setup.createMachine({
+      id: 'm',
+      context: { said: '' },
+      entry: say('RED, GREEN, BLUE or PINK?'),
+      initial: 'one',
+      states: { one: asking('two'), two: asking('three'), three: asking('over'), over: { type: 'final' } },
+    });
+    const { steps, isComplete } = explore(bot(machine));
+    expect(isComplete).toBe(true);
+    expect(steps).toBeLessThan(60);
+  });
+
+  it('stay what they are where a later guard looks for one, and are no states', () => {
+    const machine = setup.createMachine({
+      id: 'm',
+      context: { said: '' },
+      entry: say('Reply RED, or ONE.'),
+      initial: 'one',
+      states: {
+        one: { on: { 'message.received': { target: 'red', actions: keep } }, after: timed },
+        red: {
+          always: [{ guard: ({ context }) => /^red$/i.test(context.said), target: 'liked' }, { target: 'other' }],
+        },
+        liked: { on: answered, after: timed },
+        other: { on: answered, after: timed },
+      },
+    });
+    expect(explore(bot(machine)).findings).toEqual([]);
+  });
+});
+
 describe('a machine by itself', () => {
   it('is explored with an input of its own', () => {
     const machine = setupBot({ types: { input: {} as { question: string } } }).createMachine({

@@ -36,8 +36,7 @@ const DEAD_END =
 /** Whether nothing that can come is heard by any state that is active, and nothing will come by itself. */
 export function hasNoWayOut(position: Position, atlas: Atlas, ownEvents: readonly string[] = []): boolean {
   if (waitsForSomething(position)) return false;
-  const nodes = activeIn(position).flatMap((id) => atlas.get(id) ?? []);
-  const heard = nodes.flatMap(({ transitions }) => [...transitions.keys()]);
+  const heard = atlas.among(activeIn(position)).flatMap(({ transitions }) => [...transitions.keys()]);
   return !heard.some((type) => hearsTexts(type) || FROM_PARLEY.has(type) || ownEvents.includes(type));
 }
 

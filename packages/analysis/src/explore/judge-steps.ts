@@ -5,12 +5,10 @@ import type { Findings } from '../findings.ts';
 import { problemsOf, type TextLimits, type TextProblem } from '../texts.ts';
 import { UNKNOWN_TEXT } from '../words.ts';
 import { hasNoWayOut } from './judge-places.ts';
-import { type Outcome, SampleFailure } from './player.ts';
+import { type Moved, SampleFailure } from './player.ts';
 import { configurationOf, type Position } from './position.ts';
 import { type Step, saidIn } from './walk.ts';
 import { leavesOf, statesAfter } from './where.ts';
-
-type Moved = Extract<Outcome, { kind: 'moved' }>;
 
 export interface StepRules extends TextLimits {
   /** The ids of the bots that may be started; any unless set. */

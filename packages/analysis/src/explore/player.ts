@@ -12,13 +12,24 @@ import type { Happening } from './happening.ts';
 import { actorKey, nextRinging, type Position, plainly } from './position.ts';
 
 /** What came of something that happened. */
-export type Outcome = {
+export type Outcome = Moved | Threw;
+
+export interface Moved extends Visit {
+  readonly kind: 'moved';
+  readonly position: Position;
+  /** What the bot asked for on the way. */
+  readonly requests: readonly BotRequest[];
+}
+
+export interface Threw extends Visit {
+  readonly kind: 'threw';
+  readonly error: unknown;
+}
+
+interface Visit {
   /** The ids of all states that were active on the way, also those that were left again at once. */
   readonly visited: readonly string[];
-} & (
-  | { readonly kind: 'moved'; readonly position: Position; readonly requests: readonly BotRequest[] }
-  | { readonly kind: 'threw'; readonly error: unknown }
-);
+}
 
 /** What a failing task fails with. */
 export class SampleFailure extends Error {
@@ -28,7 +39,10 @@ export class SampleFailure extends Error {
   }
 }
 
+/** The message whose fate the bot hears of. */
 const MESSAGE = 'message-1';
+
+/** How long journeys may be extended to, in milliseconds: as long as the core lets them. */
 const JOURNEY_AT_MOST = 90 * 86_400_000;
 
 /** Has things happen to a bot, through the host that runs it for everybody. */
@@ -73,6 +87,7 @@ export class Player {
         startedAt: now,
         expiresAt: now + this.#bot.expiresAfter,
         isHandedOver: false,
+        person: actor.address,
         hasSaid: false,
         lastSaid: [],
         heard: this.#hearing(new Set(), text),
@@ -104,7 +119,7 @@ export class Player {
     return new Set([...heard, plainly(text)]);
   }
 
-  #attempt(play: () => Omit<Extract<Outcome, { kind: 'moved' }>, 'visited'>): Outcome {
+  #attempt(play: () => Omit<Moved, 'visited'>): Outcome {
     this.#moved.clear();
     this.#visited.clear();
     try {
@@ -115,19 +130,14 @@ export class Player {
     }
   }
 
-  #arrive(
-    before: Position,
-    { document, emitted }: HostStep,
-    now: number,
-  ): Omit<Extract<Outcome, { kind: 'moved' }>, 'visited'> {
+  #arrive(before: Position, { document, emitted }: HostStep, now: number): Omit<Moved, 'visited'> {
     const requests = emitted as readonly BotRequest[];
     const said = requests.flatMap((request) => (request.type === 'parley.say' ? [request.text] : []));
-    const more = requests.flatMap((request) => (request.type === 'parley.extend-journey' ? [now + request.by] : []));
     const position: Position = {
       ...before,
       document,
       now,
-      expiresAt: Math.max(before.expiresAt, Math.min(Math.max(0, ...more), before.startedAt + JOURNEY_AT_MOST)),
+      expiresAt: extended(before, requests, now),
       isHandedOver:
         before.isHandedOver || (document.status === 'active' && requests.some(({ type }) => type === 'parley.handoff')),
       hasSaid: before.hasSaid || said.length > 0,
@@ -136,6 +146,12 @@ export class Player {
     };
     return { kind: 'moved', position, requests };
   }
+}
+
+/** When the journey ends now: `extendJourney` never shortens it. */
+function extended({ startedAt, expiresAt }: Position, requests: readonly BotRequest[], now: number): number {
+  const wanted = requests.flatMap((request) => (request.type === 'parley.extend-journey' ? [now + request.by] : []));
+  return Math.max(expiresAt, ...wanted.map((moment) => Math.min(moment, startedAt + JOURNEY_AT_MOST)));
 }
 
 function inputOf({ actor, text, data, input }: Extract<Happening, { kind: 'start' }>, now: number): unknown {
@@ -148,11 +164,11 @@ function inputOf({ actor, text, data, input }: Extract<Happening, { kind: 'start
 }
 
 function hostEventOf(position: Position, happening: Exclude<Happening, { kind: 'start' }>): HostEvent {
-  const { document, now } = position;
+  const { document, now, person } = position;
   switch (happening.kind) {
     case 'text': {
       const { text, media = [] } = happening;
-      return told({ type: 'message.received', text, media, at: now, from: '+14155550123' });
+      return told({ type: 'message.received', text, media, at: now, from: person });
     }
     case 'silence': {
       const timer = nextRinging(position);

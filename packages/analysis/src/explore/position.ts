@@ -10,6 +10,8 @@ export interface Position {
   readonly expiresAt: number;
   /** Whether people have the conversation: the bot hears nothing. */
   readonly isHandedOver: boolean;
+  /** The person's address. */
+  readonly person: string;
   /** Whether the bot has said anything so far, so that it can hear what has become of it. */
   readonly hasSaid: boolean;
   /** What was said last, to answer to. */
@@ -47,20 +49,22 @@ export function nextRinging(position: Position): HostTimer | undefined {
  * The same for positions from which the same can happen: everything that is kept, without the moments and the words of people in it, and
  * without the names that the host has given.
  */
-export function fingerprintOf({ document, isHandedOver, startedAt, heard }: Position): string {
+export function fingerprintOf(position: Position): string {
+  const { document, startedAt, heard } = position;
   const { status, snapshot, timers, tasks } = document;
   const ringing = [...timers].sort((one, other) => one.dueAt - other.dueAt);
   const kept = {
     status,
-    isHandedOver,
     snapshot,
     timers: ringing.map(({ source, target, event }) => ({ source, target, event: event.type })),
     tasks: tasks.map(({ path, name, input }) => ({ path, name, input })),
   };
-  return JSON.stringify(kept, (_, value) => {
+  const plain = JSON.stringify(kept, (_, value) => {
     if (isMoment(value, startedAt)) return MOMENT;
     return typeof value === 'string' && heard.has(plainly(value)) ? WORDS : value;
   });
+  // By itself: somebody may have texted the name of a state.
+  return configurationOf(position) + plain;
 }
 
 /** A text without what bots take off it when they keep it. */

@@ -44,14 +44,14 @@ export function gatherPossibilities(
   player: Player,
   { samples: given, input, failures }: PossibilitiesOptions,
 ): Possibilities {
-  const known = new Map(atlas.nodes.map((node) => [node.id, { samples: samplesIn(node), words: wordsAwaited(node) }]));
+  const known = new Map(atlas.nodes.map((node) => [node, { samples: samplesIn(node), words: wordsAwaited(node) }]));
 
   return {
     starts: startsOf(bot, joinSamples([given, samplesIn(bot.machine.root)]), input),
     at(position) {
       if (position.document.status !== 'active') return [];
       if (position.isHandedOver) return [{ kind: 'resumed' }];
-      const states = activeIn(position).flatMap((id) => known.get(id) ?? []);
+      const states = atlas.among(activeIn(position)).flatMap((node) => known.get(node) ?? []);
       const samples = joinSamples([...states.map((state) => state.samples), given]);
       const words = [...states.flatMap((state) => state.words), ...position.lastSaid.flatMap(answersOffered)];
       return [

@@ -52,21 +52,20 @@ export function walk(player: Player, possibilities: Possibilities, bounds: WalkB
   const walker = new Walker(player, bounds);
   for (const happening of possibilities.starts) walker.begin(happening);
   for (let place = walker.next(); place !== undefined; place = walker.next()) {
-    const happenings = possibilities.at(place.position);
-    const outcomes = happenings.map((happening) => ({ happening, came: walker.go(place, happening) }));
-    if (tellsTextsApart(outcomes)) continue;
-    walker.probe(place, COMMON_ANSWERS);
+    const steps = possibilities.at(place.position).flatMap((happening) => walker.go(place, happening) ?? []);
+    const unknown = unansweredIn(steps);
+    if (unknown !== undefined) walker.probe(place, COMMON_ANSWERS, unknown.sign);
   }
   return walker;
 }
 
-/** Whether some text has come to something else than the one that nobody expects; also where no text comes to anything. */
-function tellsTextsApart(
-  outcomes: readonly { readonly happening: Later; readonly came: string | undefined }[],
-): boolean {
-  const texts = outcomes.filter(({ happening }) => happening.kind === 'text');
+/** The text that nobody expects, if it leads nowhere and no other text has come to anything else: perhaps none was an answer. */
+function unansweredIn(steps: readonly Step[]): Step | undefined {
+  const texts = steps.filter(({ happening }) => happening.kind === 'text');
   const unknown = texts.find(({ happening }) => happening.kind === 'text' && happening.text === UNKNOWN_TEXT);
-  return unknown === undefined || texts.some(({ came }) => came !== unknown.came);
+  if (unknown?.from === undefined || unknown.outcome.kind === 'threw') return undefined;
+  if (configurationOf(unknown.outcome.position) !== configurationOf(unknown.from.position)) return undefined;
+  return texts.every(({ sign }) => sign === unknown.sign) ? unknown : undefined;
 }
 
 /** So many common answers that come to something are followed at one position. */
@@ -100,22 +99,20 @@ class Walker implements Walk {
     return this.#sure.shift() ?? this.#guessed.shift();
   }
 
-  /** Has one thing happen. Returns what tells what came of it from other things; nothing where the bounds are reached. */
-  go(from: Place, happening: Later): string | undefined {
+  /** Has one thing happen; nothing where the bounds are reached. */
+  go(from: Place, happening: Later): Step | undefined {
     const step = this.#play(from, happening);
-    if (step === undefined) return undefined;
-    this.#take(step);
-    return step.sign;
+    if (step !== undefined) this.#take(step);
+    return step;
   }
 
   /** Tries texts of which nobody has said that they are answers, and goes on with the first that come to something else than others do. */
-  probe(from: Place, texts: readonly string[]): void {
-    const unknown = signOf(this.#player.play(from.position, { kind: 'text', text: UNKNOWN_TEXT }));
+  probe(from: Place, texts: readonly string[], others: string): void {
     let found = 0;
     for (const text of texts) {
       const step = this.#play(from, { kind: 'text', text });
       if (step === undefined) return;
-      if (step.sign === unknown) continue;
+      if (step.sign === others) continue;
       this.#take(step);
       found += 1;
       if (found === PROBES) return;

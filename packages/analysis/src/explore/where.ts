@@ -1,6 +1,6 @@
 import type { Atlas } from '../atlas.ts';
 import type { StateNode } from '../bot.ts';
-import type { Outcome } from './player.ts';
+import type { Moved } from './player.ts';
 import { activeIn, type Position } from './position.ts';
 import type { Step } from './walk.ts';
 
@@ -12,7 +12,7 @@ export function leavesOf(position: Position, atlas: Atlas): readonly StateNode[]
 /** The states that a step has led to; where the machine has come to its end, the one that it ended in. */
 export function statesAfter(
   { from }: Pick<Step, 'from'>,
-  { position, visited }: Extract<Outcome, { kind: 'moved' }>,
+  { position, visited }: Moved,
   atlas: Atlas,
 ): readonly StateNode[] {
   if (position.document.status === 'active') return leavesOf(position, atlas);

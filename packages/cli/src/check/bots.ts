@@ -64,20 +64,16 @@ function walkOf(app: App, { bot, exploration, unknownStates }: Diagnosis): BotWa
   };
 }
 
-/** What people can do for a better look at their bots; empty where there is nothing. */
+/** What people can say for a better look at their bots; empty where there is nothing. */
 export function describeWalks(walks: readonly BotWalk[]): string {
-  const lines = walks.flatMap(({ app, bot, unknown, unsampledTasks, isComplete }) => {
+  const lines = walks.flatMap(({ app, bot, unknown, unsampledTasks }) => {
     const missing = [
       ...(unknown.length === 0 ? [] : [`did not get to ${listed(unknown)}`]),
       ...(unsampledTasks.length === 0 ? [] : [`does not know what ${listed(unsampledTasks)} may come to`]),
     ];
+    if (missing.length === 0) return [];
     const subject = `${app}/${bot.id}, version ${bot.version}`;
-    return [
-      ...(missing.length === 0
-        ? []
-        : [`${subject}: the walk ${missing.join(', and ')}. parleySamples in its meta can say.`]),
-      ...(isComplete ? [] : [`${subject}: there was more to try than the walk has time for.`]),
-    ];
+    return [`${subject}: the walk ${missing.join(', and ')}. parleySamples in its meta can say.`];
   });
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
 }
