@@ -15,7 +15,7 @@ export default defineOrganization({
     // Real phones with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN in the environment or in .env, else an emulator.
     twilio: twilio(),
     web: webChat({
-      // The site that the chat is embedded in: site.ts serves it here.
+      // The site that has the chat on its pages: `npm run site` serves it here.
       origins: ['http://localhost:8080', 'http://127.0.0.1:8080'],
       pages: {
         workshop: { title: 'Corner Workshop', greeting: 'Ask about your repair, our hours, or anything else.' },
