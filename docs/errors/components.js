@@ -54,6 +54,10 @@ export const components = {
     title: 'Texts',
     text: 'The text cannot be sent as it is. Where a bot said it, the journey has failed: see above.',
   },
+  model: {
+    title: 'Models',
+    text: 'What the tasks of the plugin [understanding](../plugins/understanding/README.md) that ask a model fail with; the machine gets it in `onError`.',
+  },
   texts: {
     title: 'Texts in many languages',
     text: 'Thrown as a text of `@parley/texts` is said. Types rule both out; catalogues that do not fit together are refused when they are defined.',

@@ -7,6 +7,7 @@ import { consent } from './consent.ts';
 import { conversations } from './conversations.ts';
 import { duplicateLimit } from './duplicate-limit.ts';
 import { firstText } from './first-text.ts';
+import { models } from './models.ts';
 import { notifications } from './notifications.ts';
 import { optOut } from './opt-out.ts';
 import { sending } from './sending.ts';
@@ -29,6 +30,7 @@ const provocations: Readonly<Record<string, Provocation>> = {
   ...consent,
   ...duplicateLimit,
   ...firstText,
+  ...models,
   ...notifications,
   ...optOut,
   ...tcpa,

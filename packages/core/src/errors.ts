@@ -285,6 +285,20 @@ export const errorRegistry = {
     message: 'The message has {count} media; it takes {limit} at most. Send the rest in another message.',
     status: 400,
   },
+  'error.platform.model.unavailable': {
+    message: 'The model did not answer: {reason}. Others are asked later; look at its endpoint if it goes on.',
+  },
+  'error.platform.model.refused': {
+    message:
+      'The endpoint of the model refused the request with {status}. Look at url, model and apiKey, and whether it knows the format.',
+  },
+  'error.platform.model.unusable-answer': {
+    message: 'The answer of the model can not be used: {problem}.',
+  },
+  'error.platform.model.text-too-long': {
+    message:
+      'The text has {length} characters; the model is asked about {limit} at most. Raise longestText to have longer ones read.',
+  },
   'error.platform.texts.unknown-key': {
     message: 'There is no text {key}.{hint} Write it into every catalogue that defineTexts is given.',
   },

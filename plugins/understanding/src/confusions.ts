@@ -1,24 +1,27 @@
-import type { Ranking } from './ranking.ts';
+import type { Example } from './ranking.ts';
+import { Similarity } from './similarity.ts';
 
-/** An example that would be taken for another intent, were it not an example. */
+/** Two examples of different intents that are nearly the same. */
 export interface Confusion<Name extends string> {
-  readonly intent: Name;
-  readonly example: string;
-  readonly takenFor: Name;
-  /** How similar it is to the examples of the other intent, and to the others of its own. */
-  readonly score: number;
-  readonly ownScore: number;
+  readonly examples: readonly [Example<Name>, Example<Name>];
+  /** From 0 to 1. */
+  readonly similarity: number;
 }
 
-/** So similar an example has to be to another intent's that it matters. */
-const MATTERS = 0.25;
+/** So similar two examples have at most a word between them. Less than that is common among intents that are told apart well. */
+const NEARLY_THE_SAME = 0.7;
 
-export function confusionsOf<Name extends string>(ranking: Ranking<Name>): readonly Confusion<Name>[] {
-  return ranking.examples.flatMap(({ intent, text }, index) => {
-    const guesses = ranking.rank(text, index);
-    const [first] = guesses;
-    const own = guesses.find((guess) => guess.intent === intent);
-    if (first === undefined || own === undefined || first.score < MATTERS || first.score === own.score) return [];
-    return [{ intent, example: text, takenFor: first.intent, score: first.score, ownScore: own.score }];
+/** The most similar first. */
+export function confusionsOf<Name extends string>(examples: readonly Example<Name>[]): readonly Confusion<Name>[] {
+  const similarity = new Similarity(examples.map(({ text }) => text));
+  const pairs = examples.flatMap((one, place) => {
+    const similarities = similarity.to(one.text);
+    return examples.slice(place + 1).flatMap((other, index): readonly Confusion<Name>[] => {
+      const found = similarities[place + 1 + index] ?? 0;
+      return one.intent === other.intent || found < NEARLY_THE_SAME
+        ? []
+        : [{ examples: [one, other], similarity: found }];
+    });
   });
+  return pairs.sort((one, other) => other.similarity - one.similarity);
 }

@@ -36,7 +36,7 @@ export interface Intents<Name extends string> {
   means(...names: readonly [Name, ...Name[]]): Trigger;
   /** A parser for `@parley/dialogs`: `not-understood`, or `ambiguous` with the names in `details.between`. */
   parse(text: string): Parsed<Name>;
-  /** Examples that are more like those of another intent than of their own. Looked for as they are asked for: some 0.2 ms an example. */
+  /** Examples of different intents that are nearly the same: whoever texts one may well mean the other. Looked for as they are asked for. */
   confusions(): readonly Confusion<Name>[];
   readonly names: readonly Name[];
   readonly examples: Readonly<Record<Name, readonly string[]>>;
@@ -100,7 +100,7 @@ export function intents<const Examples extends Readonly<Record<string, readonly 
       if (first === undefined || second === undefined || first.score < threshold) return NOT_UNDERSTOOD;
       return { understood: false, problem: { code: 'ambiguous', details: { between: [first.intent, second.intent] } } };
     },
-    confusions: () => confusionsOf(ranking),
+    confusions: () => confusionsOf(ranking.examples),
     names: Object.keys(checked) as Name[],
     examples: checked,
   };

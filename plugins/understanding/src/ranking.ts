@@ -11,7 +11,8 @@ export interface Guess<Name extends string> {
 const COUNTED = 3;
 const SHARE_OF_FIRST = 0.5;
 
-interface Example<Name extends string> {
+/** A text that means an intent. */
+export interface Example<Name extends string> {
   readonly intent: Name;
   readonly text: string;
 }
@@ -30,11 +31,9 @@ export class Ranking<Name extends string> {
 
   /**
    * The most similar intent first. Of several sentences each intent is looked for in the one that is most similar to it.
-   *
-   * @param leftOut the place of an example that does not count
    */
-  rank(text: string, leftOut?: number): readonly Guess<Name>[] {
-    const rankings = partsOf(text).map((part) => this.#scores(part, leftOut));
+  rank(text: string): readonly Guess<Name>[] {
+    const rankings = partsOf(text).map((part) => this.#scores(part));
     const guesses = this.#names.map((intent, index) => ({
       intent,
       score: Math.max(...rankings.map((one) => one[index] ?? 0)),
@@ -42,11 +41,11 @@ export class Ranking<Name extends string> {
     return guesses.sort((one, other) => other.score - one.score);
   }
 
-  #scores(text: string, leftOut: number | undefined): readonly number[] {
+  #scores(text: string): readonly number[] {
     const similarities = this.#similarity.to(text);
     const byIntent = new Map<Name, number[]>(this.#names.map((name) => [name, []]));
     this.examples.forEach(({ intent }, index) => {
-      if (index !== leftOut) byIntent.get(intent)?.push(similarities[index] ?? 0);
+      byIntent.get(intent)?.push(similarities[index] ?? 0);
     });
     return [...byIntent.values()].map(scoreOf);
   }
