@@ -1,7 +1,8 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { suiteNeeding } from '../support/needs.ts';
+import { build, type Image } from './support/dockerfile.ts';
 import { repository } from './support/packages.ts';
 import { sectionsOf } from './support/page.ts';
 import { Phone } from './support/phone.ts';
@@ -58,8 +59,8 @@ suiteNeeding(
         await fresh.run('npm run typecheck');
       });
 
-      it('has parley check find nothing', async () => {
-        expect(await fresh.run('npm run --silent check -- --strict')).toBe('');
+      it('has parley check find nothing, nor has what the tutorial makes of it', async () => {
+        for (const one of [fresh, terminal]) expect(await one.run('npm run --silent check -- --strict')).toBe('');
       });
 
       it('is in a repository that keeps out what is not for others', async () => {
@@ -77,5 +78,53 @@ suiteNeeding(
         expect((await server.ended).code).toBe(0);
       });
     });
+
+    describe('its Dockerfile', () => {
+      let image: Image;
+      beforeAll(async () => {
+        const builder = world.terminal('images');
+        await builder.run('printf "#!/bin/sh\n" > chown && chmod +x chown');
+        const path = `PATH="${builder.folder}:$PATH"`;
+        image = await build(terminal.folder, join(builder.folder, 'stages'), (command, folder) =>
+          builder.run(`cd ${folder} && ${path} && ${command}`),
+        );
+      }, INSTALLING);
+
+      it('puts into the image what runs, and nothing else', () => {
+        expect(readdirSync(image.folder).sort()).toEqual([
+          'bot.ts',
+          'data',
+          'node_modules',
+          'package-lock.json',
+          'package.json',
+          'parley.config.ts',
+          'tsconfig.json',
+        ]);
+        expect(readdirSync(join(image.folder, 'data'))).toEqual([]);
+        expect(existsSync(join(image.folder, 'node_modules/typescript'))).toBe(false);
+        expect(image.volumes).toEqual(['/app/data']);
+        expect(image.user).toBe('node');
+      });
+
+      it('has a command that serves, that can be asked how it is, and that stops at a signal', async () => {
+        const container = world.terminal('container');
+        container.enter(image.folder);
+        const credentials = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'secret' };
+        const environment = { ...image.environment, ...credentials, HOST: '127.0.0.1', PORT: '0' };
+        const server = container.start(`exec ${quote(image.command)}`, environment);
+        const [, port = ''] = await server.sees(/http:\/\/127\.0\.0\.1:(\d+)/);
+        const ask = () => container.start(`exec ${quote(image.healthCheck)}`, { PORT: port }).ended;
+        expect(await ask()).toEqual({ code: 0, output: '' });
+        expect(existsSync(join(image.folder, 'data/parley.db'))).toBe(true);
+        server.signal('SIGTERM');
+        expect(await server.ended).toMatchObject({ code: 0 });
+        expect(await ask()).toEqual({ code: 1, output: '' });
+      });
+    });
   },
 );
+
+/** The words of a command, for the shell. */
+function quote(words: readonly string[]): string {
+  return words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+}

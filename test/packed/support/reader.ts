@@ -12,6 +12,8 @@ export class Reader {
   readonly #terminal: Terminal;
   readonly #app: string;
   #server: Job | undefined;
+  /** What was begun and waits for lines to be typed. */
+  #chat = '';
 
   /** @param app whose phone page the page means. */
   constructor(terminal: Terminal, app: string) {
@@ -29,6 +31,7 @@ export class Reader {
     else if (block.language === 'diff' && file !== undefined) await this.#save(file, change(this.#read(file), block));
     else if (file !== undefined) await this.#save(file, `${block.lines.join('\n')}\n`);
     else if (block.flags.includes('phone')) await this.#text(block);
+    else if (block.flags.includes('chat')) await this.#talk(block);
     else if (block.flags.includes('ignore')) this.#compare(block);
     else throw new Error(`Nobody knows what to do with a block of ${block.language} ${block.flags.join(' ')}.`);
   }
@@ -36,6 +39,10 @@ export class Reader {
   async #type(line: string): Promise<void> {
     const [, folder] = /^cd (\S+)$/.exec(line) ?? [];
     if (folder !== undefined) return this.#terminal.enter(folder);
+    if (/\bparley chat\b/.test(line)) {
+      this.#chat = line;
+      return;
+    }
     if (!SERVING.test(line)) return void (await this.#terminal.run(line));
     this.#server = this.#terminal.start(line);
     await this.#server.sees(/Text it .*phone/);
@@ -63,6 +70,13 @@ export class Reader {
     const [, url = ''] = (await this.#server?.sees(/Text it +(\S+)\/phone\//)) ?? [];
     const phone = new Phone(url, this.#app);
     for (const line of lines) await (line.startsWith('> ') ? phone.text(line.slice(2)) : phone.hears(line));
+  }
+
+  /** What comes of the lines with `>` has to be the whole block. */
+  async #talk({ lines }: Block): Promise<void> {
+    const typed = lines.filter((line) => line.startsWith('> ')).map((line) => line.slice(2));
+    const output = await this.#terminal.run(this.#chat, { input: `${typed.join('\n')}\n` });
+    if (output.trim() !== lines.join('\n')) throw new Error(`What came of it is something else:\n${output}`);
   }
 }
 

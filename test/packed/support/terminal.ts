@@ -70,6 +70,8 @@ export class Job {
     };
     this.#child.stdout?.on('data', keep);
     this.#child.stderr?.on('data', keep);
+    // It may end without having read what was typed.
+    this.#child.stdin?.on('error', () => {});
     this.ended = new Promise((settle) => {
       this.#child.once('close', (code) => {
         this.#isOver = true;
