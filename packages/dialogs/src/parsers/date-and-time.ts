@@ -1,8 +1,8 @@
 import { makeReaders } from './dates/chronos.ts';
-import { clockFrom, instantFrom, isoClock, isoDay } from './dates/instants.ts';
-import { type Assumed, type Candidate, candidatesFor, clocksFor, settled } from './dates/moment.ts';
+import { clockOption } from './dates/clock-option.ts';
+import { isoClock, isoDay } from './dates/instants.ts';
+import { type Assumed, type Assumptions, candidatesFor, clocksFor, settled } from './dates/moment.ts';
 import { readSaid, type Said } from './dates/said.ts';
-import { malformed } from './malformed.ts';
 import { type Circumstances, notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
 
 /** A moment as somebody in a place meant it. Plain data. */
@@ -56,53 +56,29 @@ export function dateAndTime(options: DateAndTimeOptions = {}): Parser<Moment> {
   const assumptions = { future, dayFrom: clockOption('dateAndTime', dayFrom) };
   const assumedClock = defaultTime === undefined ? undefined : clockOption('dateAndTime', defaultTime);
   return (text, circumstances) => {
+    const { now, timeZone } = circumstances;
     const said = readSaid(text, circumstances, readers, 'nothing');
     if (!said.understood) return said;
     const { day, clock, at } = said.value;
-    const isWhole =
-      at !== undefined || ((day !== undefined || soonest) && (clock !== undefined || assumedClock !== undefined));
-    if (!isWhole) return incomplete(said.value, circumstances, assumptions);
-    const candidates =
-      at === undefined
-        ? candidatesFor(day, clock, assumedClock ?? assumptions.dayFrom, said.value, circumstances, assumptions)
-        : [{ instant: instantFrom(at, circumstances.timeZone), assumed: [] }];
-    const latest = latestOf(circumstances.now, withinDays);
-    const moment = settled(candidates, ({ instant }) => future && instant.at < circumstances.now, latest, withinDays);
-    return moment.understood ? understood(momentOf(moment.value, circumstances)) : moment;
+    const hasDay = day !== undefined || soonest;
+    const hasClock = clock !== undefined || assumedClock !== undefined;
+    if (at === undefined && !(hasDay && hasClock)) return incomplete(said.value, circumstances, assumptions);
+    const candidates = candidatesFor(said.value, assumedClock ?? assumptions.dayFrom, circumstances, assumptions);
+    const moment = settled(candidates, { isEarly: (instant) => future && instant.at < now, now, withinDays });
+    if (!moment.understood) return moment;
+    const { instant, assumed } = moment.value;
+    return understood({ at: instant.at, date: isoDay(instant.day), time: isoClock(instant.clock), timeZone, assumed });
   };
 }
 
 /** What is there, so that the next question is only about what is not. */
-function incomplete(
-  said: Said,
-  circumstances: Circumstances,
-  assumptions: Parameters<typeof candidatesFor>[5],
-): Parsed<never> {
-  const { day, clock } = said;
-  if (day === undefined && clock !== undefined) {
-    const [likeliest] = clocksFor(clock, assumptions.dayFrom);
+function incomplete(said: Said, circumstances: Circumstances, assumptions: Assumptions): Parsed<never> {
+  if (said.day === undefined) {
+    const [likeliest] = said.clock === undefined ? [] : clocksFor(said.clock, assumptions.dayFrom);
     return notUnderstood('no-date', likeliest === undefined ? {} : { time: isoClock(likeliest) });
   }
-  const endOfDay = { hour: 23, minute: 59 };
-  const candidates = candidatesFor(day, clock, endOfDay, said, circumstances, assumptions);
-  const isEarly = ({ instant }: Candidate) => assumptions.future && instant.at < circumstances.now;
-  const settledDay = settled(candidates, isEarly, Number.POSITIVE_INFINITY, undefined);
-  if (!settledDay.understood) return settledDay;
-  return notUnderstood('no-time', { date: isoDay(settledDay.value.instant.day) });
-}
-
-function momentOf({ instant, assumed }: Candidate, { timeZone }: Circumstances): Moment {
-  return { at: instant.at, date: isoDay(instant.day), time: isoClock(instant.clock), timeZone, assumed };
-}
-
-const DAY = 86_400_000;
-
-export function latestOf(now: number, withinDays: number | undefined): number {
-  return withinDays === undefined ? Number.POSITIVE_INFINITY : now + withinDays * DAY;
-}
-
-export function clockOption(where: string, time: string): { readonly hour: number; readonly minute: number } {
-  const clock = clockFrom(time);
-  if (clock === undefined) throw malformed(where, `${time} is no time of the form HH:MM`);
-  return clock;
+  const { now } = circumstances;
+  const candidates = candidatesFor(said, { hour: 23, minute: 59 }, circumstances, assumptions);
+  const day = settled(candidates, { isEarly: (instant) => assumptions.future && instant.at < now, now });
+  return day.understood ? notUnderstood('no-time', { date: isoDay(day.value.instant.day) }) : day;
 }

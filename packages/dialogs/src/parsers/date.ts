@@ -1,6 +1,5 @@
-import { latestOf } from './date-and-time.ts';
 import { makeReaders } from './dates/chronos.ts';
-import { dayAt, instantFrom, instantsAt, isoDay } from './dates/instants.ts';
+import { dayAt, instantsAt, isoDay } from './dates/instants.ts';
 import { type Assumed, candidatesFor, settled } from './dates/moment.ts';
 import { readSaid } from './dates/said.ts';
 import { notUnderstood, type Parser, understood } from './parser.ts';
@@ -37,19 +36,12 @@ export function date({ future = false, withinDays }: DateOptions = {}): Parser<C
     const { day, at } = said.value;
     if (day === undefined && at === undefined) return notUnderstood('no-date');
     const noon = { hour: 12, minute: 0 };
-    const candidates =
-      at === undefined
-        ? candidatesFor(day, undefined, noon, said.value, circumstances, { future, dayFrom: noon })
-        : [{ instant: instantFrom(at, timeZone), assumed: [] }];
+    const { clock: _, ...dayOnly } = said.value;
+    const candidates = candidatesFor(dayOnly, noon, circumstances, { future, dayFrom: noon });
     const today = isoDay(dayAt(now, timeZone));
-    const chosen = settled(
-      candidates,
-      ({ instant }) => future && isoDay(instant.day) < today,
-      latestOf(now, withinDays),
-      withinDays,
-    );
+    const chosen = settled(candidates, { isEarly: ({ day: each }) => future && isoDay(each) < today, now, withinDays });
     if (!chosen.understood) {
-      const { time: _, ...details } = chosen.problem.details ?? {};
+      const { time: _time, ...details } = chosen.problem.details ?? {};
       return notUnderstood(chosen.problem.code, details);
     }
     const { instant, assumed } = chosen.value;

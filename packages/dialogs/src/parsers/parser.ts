@@ -6,7 +6,10 @@ export interface Circumstances {
   readonly locale: string;
   /** The person's time zone, as IANA names it: `America/Chicago`. */
   readonly timeZone: string;
-  /** The person's country, as in ISO 3166: `US`. How phone numbers, postal codes and dates are read. */
+  /**
+   * The person's country, as in ISO 3166: `US`; empty if it is not known. How phone numbers and postal codes are read, and numbers and dates
+   * where the locale names no region.
+   */
   readonly country: string;
 }
 
@@ -21,18 +24,23 @@ export interface Problem {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** What a parser makes of a text. */
+/** What a parser makes of a text: plain data, so that it survives being stored. */
 export type Parsed<Value> =
   | { readonly understood: true; readonly value: Value }
   | { readonly understood: false; readonly problem: Problem };
 
-/** Reads an answer out of a text. Pure: the same text in the same circumstances gives the same. */
+/**
+ * Reads an answer out of a text. Pure: the same text in the same circumstances gives the same, in whatever zone the process runs. Throws at
+ * no text. The codes of its problems are stable, and are named where it is made.
+ */
 export type Parser<Value> = (text: string, circumstances: Circumstances) => Parsed<Value>;
 
+/** An answer that was understood. */
 export function understood<Value>(value: Value): Parsed<Value> {
   return { understood: true, value };
 }
 
+/** A text that was not, and why: see {@link Problem}. */
 export function notUnderstood(code: string, details?: Problem['details']): Parsed<never> {
   return { understood: false, problem: { code, ...(details === undefined ? {} : { details }) } };
 }

@@ -1,5 +1,5 @@
-import { clockOption } from './date-and-time.ts';
 import { makeReaders } from './dates/chronos.ts';
+import { clockOption } from './dates/clock-option.ts';
 import { type ClockTime, clockFrom, dayAt, instantFrom, isoClock } from './dates/instants.ts';
 import { type Assumed, clocksFor } from './dates/moment.ts';
 import { readSaid, type Said, type SaidClock } from './dates/said.ts';

@@ -54,6 +54,15 @@ export function addDays({ year, month, day }: Day, days: number): Day {
   return { year: later.year, month: later.month, day: later.day };
 }
 
+/** Two months have every day that there is. */
+const DAYS_TO_LOOK_AHEAD = 62;
+
+/** The next day of the month with a number, from a day on; undefined if no month has it. */
+export function nextWithNumber(number: number, from: Day): Day | undefined {
+  const days = Array.from({ length: DAYS_TO_LOOK_AHEAD }, (_, ahead) => addDays(from, ahead));
+  return days.find(({ day }) => day === number);
+}
+
 /** Whether the calendar has the day. */
 export function isDay({ year, month, day }: Day): boolean {
   return year >= 1 && year <= 9999 && DateTime.utc(year, month, day).isValid;

@@ -1,4 +1,4 @@
-import { type Circumstances, notUnderstood, type Parsed, type Problem, understood } from '../parser.ts';
+import { type Circumstances, notUnderstood, type Parsed, understood } from '../parser.ts';
 import {
   addDays,
   type ClockTime,
@@ -10,6 +10,7 @@ import {
   isDay,
   isoClock,
   isoDay,
+  nextWithNumber,
   weekdayOf,
 } from './instants.ts';
 import type { Said, SaidClock, SaidDay } from './said.ts';
@@ -41,19 +42,21 @@ export interface Assumptions {
   readonly dayFrom: ClockTime;
 }
 
-/** The moments that may be meant, the likeliest first. */
+/**
+ * The moments that may be meant, the likeliest first.
+ *
+ * @param assumedClock is the time of a date without one.
+ */
 export function candidatesFor(
-  day: SaidDay | undefined,
-  clock: SaidClock | undefined,
+  { day, clock, at, isPast }: Said,
   assumedClock: ClockTime,
-  { isPast }: Said,
   circumstances: Circumstances,
-  assumptions: Assumptions,
+  { future, dayFrom }: Assumptions,
 ): readonly Candidate[] {
   const { timeZone } = circumstances;
-  const clocks =
-    clock === undefined ? [{ ...assumedClock, assumed: ['time'] as const }] : clocksFor(clock, assumptions.dayFrom);
-  const days = daysFor(day, circumstances, assumptions.future && !isPast);
+  if (at !== undefined) return [{ instant: instantFrom(at, timeZone), assumed: [] }];
+  const clocks = clock === undefined ? [{ ...assumedClock, assumed: ['time'] as const }] : clocksFor(clock, dayFrom);
+  const days = daysFor(day, circumstances, future && !isPast);
   return days.flatMap(({ assumed: assumedOfDay, isFirm, ...each }) =>
     // Of a day that was said it may be the other half; of others it is rather another day.
     (isFirm ? clocks : clocks.slice(0, 1)).flatMap(({ assumed: assumedOfClock, ...time }) =>
@@ -91,11 +94,11 @@ function daysFor(
     .map((each) => ({ ...each, assumed: [leftOut], isFirm: isoDay(each) === isoDay(today) && leftOut !== 'week' }));
 }
 
-/** The same day of the next week or the next years. */
+/** The same day of weeks, months or years to come. */
 function laterDays(day: Day, leftOut: 'week' | 'month' | 'year'): readonly Day[] {
   if (leftOut === 'week') return [addDays(day, 7), addDays(day, 14)];
   if (leftOut === 'year') return [1, 2].map((years) => ({ ...day, year: day.year + years })).filter(isDay);
-  const next = Array.from({ length: 62 }, (_, days) => addDays(day, days + 1)).find((each) => each.day === day.day);
+  const next = nextWithNumber(day.day, addDays(day, 1));
   return next === undefined ? [] : [next];
 }
 
@@ -111,22 +114,26 @@ export function clocksFor(
   return hours.map((each) => ({ hour: each, minute, assumed: ['meridiem'] }));
 }
 
-/** The first moment that may be taken. Problems: `in-the-past`, `too-far`, `no-such-date`. */
-export function settled(
-  candidates: readonly Candidate[],
-  isEarly: (candidate: Candidate) => boolean,
-  latest: number,
-  withinDays: number | undefined,
-): Parsed<Candidate> {
-  const [first] = candidates;
-  if (first === undefined) return notUnderstood('no-such-date');
-  const fitting = candidates.find((candidate) => !isEarly(candidate));
-  if (fitting === undefined) return notUnderstood('in-the-past', shown(first.instant));
-  return fitting.instant.at > latest
-    ? notUnderstood('too-far', { ...shown(fitting.instant), withinDays })
-    : understood(fitting);
+/** What a moment has to be. */
+export interface Limits {
+  readonly isEarly: (instant: Instant) => boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly withinDays?: number | undefined;
 }
 
-export function shown({ day, clock }: Instant): Problem['details'] & { readonly date: string; readonly time: string } {
+const DAY = 86_400_000;
+
+/** The first moment that may be taken. Problems: `in-the-past`, `too-far`, `no-such-date`. */
+export function settled(candidates: readonly Candidate[], { isEarly, now, withinDays }: Limits): Parsed<Candidate> {
+  const [first] = candidates;
+  if (first === undefined) return notUnderstood('no-such-date');
+  const fitting = candidates.find(({ instant }) => !isEarly(instant));
+  if (fitting === undefined) return notUnderstood('in-the-past', shown(first.instant));
+  const isFar = withinDays !== undefined && fitting.instant.at > now + withinDays * DAY;
+  return isFar ? notUnderstood('too-far', { ...shown(fitting.instant), withinDays }) : understood(fitting);
+}
+
+function shown({ day, clock }: Instant): { readonly date: string; readonly time: string } {
   return { date: isoDay(day), time: isoClock(clock) };
 }

@@ -5,7 +5,7 @@ import { spelledAt } from '../reading/spelled.ts';
 import { tidy, wordsOf } from '../reading/tidy.ts';
 import { type Readers, readingsFor } from './chronos.ts';
 import { type ClockWords, clockWordsOf } from './clock-words.ts';
-import { addDays, type ClockTime, type Day, dayAt, isDay, isoDay } from './instants.ts';
+import { addDays, type ClockTime, type Day, dayAt, isDay, isoDay, nextWithNumber } from './instants.ts';
 
 /** What a text says of a date and a time; what it leaves out is not there. */
 export interface Said {
@@ -129,15 +129,6 @@ function withWholeDay(
   const next = match === null ? undefined : nextWithNumber(Number(match[1]), today);
   if (match === null || next === undefined) return { rewritten, isDayAlone: false };
   return { rewritten: rewritten.replace(match[0], isoDay(next)), isDayAlone: true };
-}
-
-/** Two months have every day that there is. */
-const DAYS_TO_LOOK_AHEAD = 62;
-
-/** The next day of that number, from a day on. */
-function nextWithNumber(number: number, from: Day): Day | undefined {
-  const days = Array.from({ length: DAYS_TO_LOOK_AHEAD }, (_, ahead) => addDays(from, ahead));
-  return days.find(({ day }) => day === number);
 }
 
 /**

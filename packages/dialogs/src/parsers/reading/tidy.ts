@@ -17,7 +17,8 @@ const SIGNATURES: readonly RegExp[] = [
   /\n--+ ?\n.*$/su,
   /\n+(?:sent (?:from|via)|get outlook for|envoy[ée] (?:de|depuis)|enviado (?:desde|do|de|via)|von mein\p{L}* \p{L}+ gesendet|gesendet (?:von|mit)|inviato da|verzonden vanaf)[^\n]*$/iu,
   /[\n,.!] *(?:many thanks|thanks|thank you|best|regards|best regards|kind regards|cheers|love|saludos|un saludo|gracias|merci|cordialement|gr[uü](?:ß|ss)e|viele gr[uü](?:ß|ss)e|lg|mfg|danke|abra[cç]os?|obrigad[oa])[,!.]* *\n+[^\n\d]{1,40}$/iu,
-  /\n+ ?[-~] ?\p{L}[\p{L} .']{0,30}$/u,
+  // Not the last line of a list.
+  /(?<=^(?![-~*•\d])[^\n]*)\n+ ?[-~] ?\p{L}[\p{L} .']{0,30}$/u,
 ];
 
 /**
