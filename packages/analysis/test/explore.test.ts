@@ -148,6 +148,13 @@ describe('explore', () => {
     expect(starts({ triggers: [] }, [{ order: 1 }])[0]).toMatchObject({ kind: 'start', data: { order: 1 } });
   });
 
+  it('takes no options that it does not know', () => {
+    // @ts-expect-error it is texts
+    expect(() => explore(cafe, { text: ['tea'] })).toThrow(/text is no option.*texts/);
+    // @ts-expect-error a number
+    expect(() => explore(cafe, { steps: 'many' })).toThrow(/steps/);
+  });
+
   it('gives the first text to a bot that wants it as an event', () => {
     const machine = setupBot({}).createMachine({
       on: { 'message.received': { actions: say(({ event }) => `You said ${event.text}`) } },
