@@ -6,40 +6,39 @@ export interface Pace {
   readonly perMinute: number;
 }
 
+const MINUTE = 60_000;
+
+/** With fewer than this many, nobody is forgotten. */
+const FEW = 1_000;
+
 /** Counts what each of many does, and forgets those that have their whole allowance again. */
 export class Allowances {
   readonly #clock: Pick<Clock, 'monotonic'>;
-  readonly #pace: Pace;
-  readonly #spent = new Map<string, { amount: number; at: number }>();
-  #sweepAt = 1_000;
+  /** How long one takes to be free again, and all of them, in milliseconds. */
+  readonly #interval: number;
+  readonly #whole: number;
+  /** When the whole allowance of each is free again. */
+  readonly #freeAt = new Map<string, number>();
+  #sweepAbove = FEW;
 
-  constructor(clock: Pick<Clock, 'monotonic'>, pace: Pace) {
+  constructor(clock: Pick<Clock, 'monotonic'>, { burst, perMinute }: Pace) {
     this.#clock = clock;
-    this.#pace = pace;
+    this.#interval = MINUTE / perMinute;
+    this.#whole = burst * this.#interval;
   }
 
   /** Takes one for `who`: `undefined` when there was one, else how long it takes until there is, in milliseconds. */
   take(who: string): number | undefined {
-    const amount = this.#left(who);
-    if (amount + 1 > this.#pace.burst) return Math.ceil((amount + 1 - this.#pace.burst) / this.#perMillisecond);
-    this.#spent.set(who, { amount: amount + 1, at: this.#clock.monotonic() });
-    if (this.#spent.size > this.#sweepAt) this.#sweep();
+    const now = this.#clock.monotonic();
+    const freeAt = Math.max(now, this.#freeAt.get(who) ?? now) + this.#interval;
+    if (freeAt - now > this.#whole) return Math.ceil(freeAt - now - this.#whole);
+    this.#freeAt.set(who, freeAt);
+    if (this.#freeAt.size > this.#sweepAbove) this.#sweep(now);
     return undefined;
   }
 
-  get #perMillisecond(): number {
-    return this.#pace.perMinute / 60_000;
-  }
-
-  /** How much of it is still spent. */
-  #left(who: string): number {
-    const spent = this.#spent.get(who);
-    if (spent === undefined) return 0;
-    return Math.max(0, spent.amount - (this.#clock.monotonic() - spent.at) * this.#perMillisecond);
-  }
-
-  #sweep(): void {
-    for (const who of this.#spent.keys()) if (this.#left(who) === 0) this.#spent.delete(who);
-    this.#sweepAt = Math.max(1_000, 2 * this.#spent.size);
+  #sweep(now: number): void {
+    for (const [who, freeAt] of this.#freeAt) if (freeAt <= now) this.#freeAt.delete(who);
+    this.#sweepAbove = Math.max(FEW, 2 * this.#freeAt.size);
   }
 }
