@@ -44,7 +44,7 @@ const parsers = {
 } satisfies { readonly [Name in Question]: Parser<unknown> };
 
 const prompts: { readonly [Name in Question]: string } = {
-  size: "Welcome to Luigi's! Which size?\n1 small, $9\n2 large, $14",
+  size: 'Which size?\n1 small, $9\n2 large, $14',
   toppings: 'Which toppings, at $1 each? Several are fine, or NONE.\n1 ham\n2 mushrooms\n3 olives\n4 onions',
   address: 'Where shall we bring it?',
   review: 'Is that right? Reply YES, or what to change: size, toppings or address.',
@@ -64,7 +64,7 @@ function answerIn(question: Question, context: Context, event: BotEvent): unknow
 /** What was wrong with the last answer: in other words each time, or the duplicate limiter refuses it. */
 function sorry(question: Question, { attempt, problem }: Context): string {
   const second = attempt < 3;
-  if (problem === undefined) return '';
+  if (problem === undefined) return question === 'size' ? "Welcome to Luigi's! " : '';
   if (problem.code === 'asked-before') return 'All right. ';
   if (problem.code === 'said-before') return second ? 'Once more: ' : 'And again: ';
   if (question === 'size') return second ? 'We have two sizes. ' : 'Please answer with 1 or 2. ';

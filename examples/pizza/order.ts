@@ -13,7 +13,7 @@ const order = form({
   fields: {
     size: menu({
       ...house,
-      prompt: "Welcome to Luigi's! Which size?",
+      prompt: ({ problem, sorry }) => `${problem === undefined ? "Welcome to Luigi's!" : sorry} Which size?`,
       options: { small: { label: 'small, $9' }, large: { label: 'large, $14', matches: ['big'] } },
       otherwise: ['We have two sizes.', 'Please answer with 1 or 2.'],
     }),

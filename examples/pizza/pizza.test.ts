@@ -47,7 +47,7 @@ describe.each([
   const ordered = async () => (await ann.activity()).find(({ kind }) => kind === 'track')?.data;
 
   it('asks for size, toppings and address, and takes the order when it is right', async () => {
-    expect(await says('hi')).toEqual([size]);
+    expect(await says('hi')).toEqual(["Welcome to Luigi's! Which size?\n1 small, $9\n2 large, $14"]);
     expect(await says('a large one')).toEqual([toppings]);
     expect(await says('ham and olives')).toEqual([address]);
     expect(await says('5 Main Street')).toEqual([
@@ -67,7 +67,9 @@ describe.each([
   });
 
   it('changes what is named, and asks what after a no', async () => {
-    expect(await says('hi', '1', '2', '5 Main Street', 'no, the size')).toEqual([size]);
+    expect(await says('hi', '1', '2', '5 Main Street', 'no, the size')).toEqual([
+      'All right. Which size?\n1 small, $9\n2 large, $14',
+    ]);
     expect(await says('large')).toEqual([`A large pizza with mushrooms to 5 Main Street, $15.\n${asksForAll}`]);
     expect(await says('no')).toEqual(['What shall I change?\n1 size\n2 toppings\n3 address']);
     expect(await says('3')).toEqual([address]);

@@ -1,5 +1,6 @@
 import { capture } from './capture.ts';
 import type { Dialog, DialogInput } from './dialog.ts';
+import { requireOptions } from './options.ts';
 import { mapped } from './parsers/combinators.ts';
 import { yesOrNo } from './parsers/yes-or-no.ts';
 import type { QuestionOptions } from './question/options.ts';
@@ -13,5 +14,6 @@ import type { QuestionOptions } from './question/options.ts';
  * ```
  */
 export function confirm<Data = unknown>(options: QuestionOptions<Data>): Dialog<'yes' | 'no', DialogInput<Data>> {
+  requireOptions('confirm', options);
   return capture({ id: 'confirm', ...options, parse: mapped(yesOrNo(), (yes) => (yes ? 'yes' : 'no')) });
 }

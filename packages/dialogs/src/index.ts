@@ -31,7 +31,45 @@ export type { Phrase, Text, Wording, Words } from './words.ts';
 
 // For bot developers: what reads answers.
 
-export { anything, checked, choice, choices, firstOf, mapped, matching, number, yesOrNo } from './parsers/index.ts';
+export {
+  type AnythingOptions,
+  anything,
+  type CalendarDate,
+  type ChoicesOptions,
+  checked,
+  choice,
+  choices,
+  type DateAndTimeOptions,
+  type DateOptions,
+  date,
+  dateAndTime,
+  type EmailOptions,
+  email,
+  firstOf,
+  type Match,
+  type Moment,
+  type Money,
+  type MoneyOptions,
+  mapped,
+  matching,
+  money,
+  type NumberOptions,
+  number,
+  type Option,
+  type OptionId,
+  type Options,
+  type OptionWords,
+  type PersonNameOptions,
+  type PhoneNumberOptions,
+  type PostalCodeOptions,
+  personName,
+  phoneNumber,
+  postalCode,
+  type TimeOfDay,
+  type TimeOptions,
+  time,
+  yesOrNo,
+} from './parsers/index.ts';
 
 // For authors of parsers.
 

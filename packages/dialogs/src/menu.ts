@@ -1,12 +1,13 @@
 import { capture } from './capture.ts';
 import type { Dialog, DialogInput } from './dialog.ts';
-import { type ListStyle, linesOf } from './listing.ts';
+import { anyOf, type ListStyle, labelOf, linesOf } from './listing.ts';
+import { requireOptions } from './options.ts';
 import { choice } from './parsers/choice.ts';
-import type { OptionId, Options } from './parsers/choice-options.ts';
+import { type OptionId, type Options, optionsOf } from './parsers/choice-options.ts';
 import { type ChoicesOptions, choices } from './parsers/choices.ts';
-import type { Parser } from './parsers/parser.ts';
+import type { Parser, Problem } from './parsers/parser.ts';
 import type { QuestionOptions } from './question/options.ts';
-import type { ProblemWords } from './sorry.ts';
+import { isAboutAnswer, ownWordsFor } from './sorry.ts';
 import { inLines, mapWords, phrased, phraseFor, type Words } from './words.ts';
 
 export interface MenuOptions<Given extends Options, Data> extends QuestionOptions<Data> {
@@ -33,6 +34,7 @@ export interface MenuOptions<Given extends Options, Data> extends QuestionOption
 export function menu<const Given extends Options, Data = unknown>(
   options: MenuOptions<Given, Data>,
 ): Dialog<OptionId<Given>, DialogInput<Data>> {
+  requireOptions('menu', options);
   return listing('menu', options, choice(options.options));
 }
 
@@ -48,6 +50,7 @@ export function menu<const Given extends Options, Data = unknown>(
 export function checklist<const Given extends Options, Data = unknown>(
   options: MenuOptions<Given, Data> & ChoicesOptions,
 ): Dialog<readonly OptionId<Given>[], DialogInput<Data>> {
+  requireOptions('checklist', options);
   const { min, max, ...rest } = options;
   const limits = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
   return listing('checklist', rest as never, choices(options.options, limits));
@@ -60,14 +63,23 @@ function listing<Value, Data>(id: string, options: MenuOptions<Options, Data>, p
     id,
     ...rest,
     prompt: mapWords(prompt, (text) => inLines(text, ...lines)),
-    ...problemsOf(otherwise, problems),
+    problems: (about) => {
+      const time = Math.max(1, about.attempt - 1);
+      if (otherwise !== undefined && isAboutAnswer(about.problem)) return phrased(phraseFor(otherwise, time), about);
+      return ownWordsFor(problems, about, time) ?? whichOf(given, about.problem, time);
+    },
     parse,
   });
 }
 
-function problemsOf<Data>(otherwise: Words<Data> | undefined, problems: ProblemWords<Data> | undefined) {
-  if (otherwise === undefined) return problems === undefined ? {} : { problems };
-  const always: ProblemWords<Data> = (wording) =>
-    wording.problem.code === 'said-before' ? undefined : phrased(phraseFor(otherwise, wording.attempt - 1), wording);
-  return { problems: always };
+/** Asks which of several was meant, by the names that the menu has for them. */
+function whichOf(given: Options, { code, details }: Problem, time: number): string | undefined {
+  const between = details?.between;
+  if (code !== 'ambiguous' || !Array.isArray(between)) return undefined;
+  const meant = anyOf(
+    optionsOf(given)
+      .filter(({ id }) => between.includes(id))
+      .map(labelOf),
+  );
+  return time === 1 ? `Which one, ${meant}?` : `Please say which: ${meant}.`;
 }

@@ -18,12 +18,31 @@ export type ProblemWords<Data = unknown> =
 export function sorryFor<Data>(words: ProblemWords<Data> | undefined, wording: Wording<Data>, time: number): Text {
   const { problem } = wording;
   if (problem === undefined) return '';
-  if (typeof words === 'function') return words({ ...wording, problem }) ?? inEnglish(problem, wording, time);
-  const own = words !== undefined && Object.hasOwn(words, problem.code) ? words[problem.code] : undefined;
-  return own === undefined ? inEnglish(problem, wording, time) : phrased(phraseFor(own, time), wording);
+  const about = { ...wording, problem };
+  return ownWordsFor(words, about, time) ?? inEnglish(about, time);
 }
 
-function inEnglish(problem: Problem, wording: Wording, time: number): Text {
-  const words = Object.hasOwn(sorryInEnglish, problem.code) ? sorryInEnglish[problem.code] : undefined;
-  return phrased(phraseFor(words ?? notUnderstoodInEnglish, time), wording);
+type About<Data> = Wording<Data> & { readonly problem: Problem };
+
+/** The words that a dialog was given for a problem, if it was. */
+export function ownWordsFor<Data>(
+  words: ProblemWords<Data> | undefined,
+  about: About<Data>,
+  time: number,
+): Text | undefined {
+  if (typeof words === 'function') return words(about);
+  const { code } = about.problem;
+  const own = words !== undefined && Object.hasOwn(words, code) ? words[code] : undefined;
+  return own === undefined ? undefined : phrased(phraseFor(own, time), about);
+}
+
+/** Whether it is the answer that is to blame, and not that the same is asked or said again. */
+export function isAboutAnswer({ code }: Problem): boolean {
+  return code !== 'said-before' && code !== 'asked-before';
+}
+
+function inEnglish(about: About<unknown>, time: number): Text {
+  const { code } = about.problem;
+  const words = Object.hasOwn(sorryInEnglish, code) ? sorryInEnglish[code] : undefined;
+  return phrased(phraseFor(words ?? notUnderstoodInEnglish, time), about);
 }

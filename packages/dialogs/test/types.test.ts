@@ -1,11 +1,25 @@
 import { say, setupBot } from '@parley/core';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { assign, type InputFrom, type OutputFrom } from 'xstate';
-import { type Answered, ask, capture, type GaveUp, type Outcome } from '../src/index.ts';
+import {
+  type Answered,
+  ask,
+  capture,
+  checklist,
+  choose,
+  confirm,
+  form,
+  type GaveUp,
+  menu,
+  number,
+  type Outcome,
+  otp,
+} from '../src/index.ts';
 import { drink } from './tea.ts';
 
 const favourite = capture({ prompt: 'Coffee or tea?', parse: drink });
 const needy = capture({ types: { data: {} as { name: string } }, prompt: ({ data }) => data.name, parse: drink });
+const main = menu({ prompt: 'What?', options: { book: ['booking'], desk: { label: 'talk to the desk' } } });
 
 const bot = setupBot({
   types: { context: {} as { drink: 'coffee' | 'tea' | undefined; note: string; count: number } },
@@ -14,18 +28,84 @@ const bot = setupBot({
 });
 const context = { drink: undefined, note: '', count: 0 };
 
+/** What is not called is only looked at by the compiler. */
+function onlyTyped(refused: () => unknown): void {
+  expect(refused).toBeTypeOf('function');
+}
+
 describe('the types of dialogs', () => {
   it('are inferred from their options', () => {
     expectTypeOf<OutputFrom<typeof favourite>>().toEqualTypeOf<Outcome<'coffee' | 'tea'>>();
     expectTypeOf<InputFrom<typeof needy>['data']>().toEqualTypeOf<{ name: string }>();
+    expectTypeOf<OutputFrom<typeof main>>().toEqualTypeOf<Outcome<'book' | 'desk'>>();
+    const toppings = checklist({ prompt: 'On it?', options: ['ham', 'olives'] });
+    expectTypeOf<OutputFrom<typeof toppings>>().toEqualTypeOf<Outcome<readonly ('ham' | 'olives')[]>>();
+    const sure = confirm({ prompt: 'Sure?' });
+    expectTypeOf<OutputFrom<typeof sure>>().toEqualTypeOf<Outcome<'yes' | 'no'>>();
+    const code = otp();
+    expectTypeOf<OutputFrom<typeof code>>().toEqualTypeOf<Outcome<true>>();
+  });
+
+  it('refuse what is no option, and what does not fit', () => {
     // @ts-expect-error no such option
-    capture({ prompt: '?', parse: drink, atempts: 3 });
+    onlyTyped(() => capture({ prompt: '?', parse: drink, atempts: 3 }));
     // @ts-expect-error a capture has to parse
-    expect(() => capture({ prompt: '?' })).not.toThrow();
+    onlyTyped(() => capture({ prompt: '?' }));
     // @ts-expect-error data has no such key
-    capture({ types: { data: {} as { name: string } }, prompt: ({ data }) => data.nme, parse: drink });
+    onlyTyped(() => capture({ types: { data: {} as { a: string } }, prompt: ({ data }) => data.b, parse: drink }));
     // @ts-expect-error it is a drink that is checked
-    capture({ prompt: '?', parse: drink, check: (value) => (value === 'beer' ? 'no' : undefined) });
+    onlyTyped(() => capture({ prompt: '?', parse: drink, check: (value) => (value === 'beer' ? 'no' : undefined) }));
+    // @ts-expect-error a code that is sent elsewhere has to be asked for
+    onlyTyped(() => otp({ send: async () => {} }));
+  });
+});
+
+describe('the types of a form', () => {
+  const fields = {
+    drink: favourite,
+    sugar: confirm({ prompt: 'Sugar?' }),
+    lumps: capture({ prompt: '?', parse: number() }),
+  };
+
+  it('have the answers by field, those that depend on something perhaps missing', () => {
+    const order = form({
+      fields,
+      when: {
+        lumps: ({ answers }) => {
+          expectTypeOf(answers.sugar).toEqualTypeOf<'yes' | 'no' | undefined>();
+          return answers.sugar === 'yes';
+        },
+      },
+      known: () => ({ drink: 'tea' }),
+      labels: { drink: 'what to drink' },
+      review: ({ answers }) => {
+        expectTypeOf(answers.drink).toEqualTypeOf<'coffee' | 'tea'>();
+        expectTypeOf(answers.lumps).toEqualTypeOf<number | undefined>();
+        return answers.drink;
+      },
+    });
+    type Value = Extract<OutputFrom<typeof order>, { kind: 'answered' }>['value'];
+    expectTypeOf<Value['drink']>().toEqualTypeOf<'coffee' | 'tea'>();
+    expectTypeOf<Value['lumps']>().toEqualTypeOf<number | undefined>();
+    type Left = Extract<OutputFrom<typeof order>, { kind: 'no-answer' }>;
+    expectTypeOf<Left['answers']['drink']>().toEqualTypeOf<'coffee' | 'tea' | undefined>();
+    expectTypeOf<Left['field']>().toEqualTypeOf<'drink' | 'sugar' | 'lumps' | undefined>();
+  });
+
+  it('refuse fields that are not there, and fields that need what a form has not', () => {
+    // @ts-expect-error no such field
+    onlyTyped(() => form({ fields, when: { food: () => true } }));
+    // @ts-expect-error no such field
+    onlyTyped(() => form({ fields, labels: { food: 'food' } }));
+    // @ts-expect-error no such drink
+    onlyTyped(() => form({ fields, known: () => ({ drink: 'beer' }) }));
+    // @ts-expect-error there is no answer of that name
+    onlyTyped(() => form({ fields, review: ({ answers }) => answers.food }));
+    // @ts-expect-error it needs a name
+    onlyTyped(() => form({ fields: { drink: needy } }));
+    // @ts-expect-error a name need not be answered when it is asked
+    onlyTyped(() => form({ fields: { name: capture({ prompt: '?', parse: drink }), drink: needy } }));
+    onlyTyped(() => form({ types: { data: {} as { name: string } }, fields: { drink: needy } }));
   });
 });
 
@@ -68,8 +148,28 @@ describe('the types of ask', () => {
     expectTypeOf(machine).toHaveProperty('config');
   });
 
+  it('take any machine that comes to an outcome', () => {
+    const own = setupBot({
+      types: { context: {}, input: {} as { depth: number }, output: {} as Outcome<number> },
+    }).createMachine({ context: {} });
+    onlyTyped(() =>
+      bot.createMachine({
+        context,
+        states: {
+          own: ask(own, {
+            bind: 'count',
+            input: () => ({ depth: 1 }),
+            answered: 'done',
+            noAnswer: 'done',
+            gaveUp: 'done',
+          }),
+        },
+      }),
+    );
+  });
+
   it('refuse what is not there', () => {
-    const refused = () =>
+    onlyTyped(() =>
       bot.createMachine({
         context,
         states: {
@@ -125,7 +225,47 @@ describe('the types of ask', () => {
           }),
           done: { type: 'final' },
         },
-      });
-    expect(refused).toThrow();
+      }),
+    );
+  });
+});
+
+describe('the types of choose', () => {
+  it('have an exit for each option, and no other', () => {
+    onlyTyped(() =>
+      bot.createMachine({
+        context,
+        states: {
+          main: choose(main, {
+            bind: 'note',
+            chosen: {
+              book: {
+                target: 'done',
+                actions: say(({ event }) => {
+                  expectTypeOf(event.output).toEqualTypeOf<Answered<'book'>>();
+                  return event.output.value;
+                }),
+              },
+              desk: 'done',
+            },
+            noAnswer: 'done',
+            gaveUp: 'done',
+          }),
+          missing: choose(main, {
+            // @ts-expect-error Property 'desk' is missing
+            chosen: { book: 'done' },
+            noAnswer: 'done',
+            gaveUp: 'done',
+          }),
+          unknown: choose(main, {
+            // @ts-expect-error 'see' does not exist
+            chosen: { book: 'done', desk: 'done', see: 'done' },
+            noAnswer: 'done',
+            gaveUp: 'done',
+          }),
+          done: { type: 'final' },
+        },
+      }),
+    );
   });
 });

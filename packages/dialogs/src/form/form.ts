@@ -1,5 +1,6 @@
 import { setupBot } from '@parley/core';
 import type { Dialog } from '../dialog.ts';
+import { requireOptions } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { type FormContext, startingWith } from './context.ts';
 import { planOf } from './plan.ts';
@@ -25,6 +26,7 @@ import type { Answers, Fields, FormInput, FormOptions, Unfinished } from './type
 export function form<const Given extends Fields, Data = unknown, Conditional extends keyof Given & string = never>(
   options: FormOptions<Given, Data, Conditional>,
 ): Dialog<Answers<Given, Conditional>, FormInput<Given, Data>, Unfinished<Given>> {
+  requireOptions('form', options);
   return machineOf(options as unknown as AnyFormOptions) as never;
 }
 

@@ -1,6 +1,6 @@
 import type { ActorProfile } from '@parley/core';
 import type { AnyActorLogic, InputFrom } from 'xstate';
-import type { Dialog, DialogInput } from '../dialog.ts';
+import type { DialogInput } from '../dialog.ts';
 import type { QuestionOptions } from '../question/options.ts';
 import type { ValueOf } from '../state/types.ts';
 import type { Text, Wording, Words } from '../words.ts';
@@ -42,8 +42,13 @@ type GivenToFields<Given extends Fields, Data> = {
 export type WithWhatFormsGive<Given extends Fields, Data> = {
   readonly [Name in keyof Given]: GivenToFields<Given, Data> extends InputFrom<Given[Name]>
     ? Given[Name]
-    : Dialog<unknown, GivenToFields<Given, Data>>;
+    : NeedsMore<InputFrom<Given[Name]>>;
 };
+
+/** Named for the error of the compiler that it stands in. */
+interface NeedsMore<Needed> {
+  readonly 'The form does not give this field the data that it needs': Needed;
+}
 
 export interface About<Given extends Fields, Data> {
   readonly answers: SoFar<Given>;

@@ -1,6 +1,7 @@
 import { type Media, setupBot } from '@parley/core';
 import type { Dialog, DialogInput } from '../dialog.ts';
 import { seconds } from '../durations.ts';
+import { requireOptions } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { askingAgain, attemptsFor, failureWays } from '../question/again.ts';
 import { commandWays } from '../question/commands.ts';
@@ -24,6 +25,7 @@ import { doneInSilence, mediaWays } from './ways.ts';
 export function collectMedia<Data = unknown>(
   options: MediaOptions<Data>,
 ): Dialog<readonly Media[], DialogInput<Data>, { readonly media: readonly Media[] }> {
+  requireOptions('collectMedia', options);
   return machineOf(options as unknown as MediaOptions<unknown>) as never;
 }
 

@@ -2,6 +2,7 @@ import { codeOf, setupBot } from '@parley/core';
 import { assign } from 'xstate';
 import type { Dialog, DialogInput } from '../dialog.ts';
 import { minutes } from '../durations.ts';
+import { requireOptions } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { wasSaidBefore } from '../question/again.ts';
 import { commandWays } from '../question/commands.ts';
@@ -29,6 +30,7 @@ import { codeWays } from './ways.ts';
  * @throws `error.platform.config.malformed`
  */
 export function otp<Data = unknown>(options: OtpOptions<Data> = {}): Dialog<true, DialogInput<Data>> {
+  requireOptions('otp', options);
   return machineOf(options as unknown as OtpOptions<unknown>) as unknown as Dialog<true, DialogInput<Data>>;
 }
 

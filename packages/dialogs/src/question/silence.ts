@@ -29,8 +29,11 @@ export interface Silence {
   readonly givingUp: Way<BotEvent>;
 }
 
+/** A day, in milliseconds. */
+export const patienceUnlessSet = days(1);
+
 export function silenceOf(options: SilenceOptions, prompt: Words, saying: Saying): Silence {
-  const { patience = days(1) } = options;
+  const { patience = patienceUnlessSet } = options;
   const reminders = options.reminders ?? defaultReminders(prompt).filter(({ after }) => after < patience);
   const moments = [0, ...reminders.map(({ after }) => after), patience];
   return {
