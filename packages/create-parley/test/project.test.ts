@@ -54,6 +54,8 @@ describe('a project', () => {
     ]);
     expect(only('package.json').filter((line) => !/sqlite/.test(line))).toEqual([]);
     expect(only('.env.example').filter((line) => !line.startsWith('#'))).toEqual([]);
+    expect(only('Dockerfile').filter((line) => !/^# The whole|^FROM .* modules$|data$/.test(line))).toEqual([]);
+    expect(only('DEPLOY.md').filter((line) => !/sqlite|data|SQLite|that is taken/.test(line))).toEqual([]);
   });
 
   it.each(['project', 'postgres'])('depends on what this repository has and uses (%s)', (variant) => {

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { packBuiltSqlite, packWorkspaces, publicWorkspaces } from './packages.ts';
 import { LocalRegistry, type Served } from './registry.ts';
 import { Terminal } from './terminal.ts';
@@ -11,10 +12,10 @@ const upstream = npmConfig('registry');
 /** Why packages of others are not to be had; `undefined` when they are. */
 export async function whyNoRegistry(): Promise<string | undefined> {
   try {
-    const { ok, status } = await fetch(new URL('xstate/latest', upstream), { signal: AbortSignal.timeout(10_000) });
-    return ok ? undefined : `the registry answers ${status}`;
+    await promisify(execFile)('npm', ['view', 'xstate', 'version'], { cwd: tmpdir(), timeout: 30_000 });
+    return undefined;
   } catch {
-    return 'the registry does not answer';
+    return `${upstream} can not be asked`;
   }
 }
 
@@ -34,7 +35,9 @@ export class World {
     const tarballs = join(folder, 'tarballs');
     for (const name of ['tarballs', 'cache', 'home']) mkdirSync(join(folder, name));
     // What others have published may come from npm's cache. What npx has kept of us must not.
-    symlinkSync(join(npmConfig('cache'), '_cacache'), join(folder, 'cache/_cacache'));
+    const kept = join(npmConfig('cache'), '_cacache');
+    mkdirSync(kept, { recursive: true });
+    symlinkSync(kept, join(folder, 'cache/_cacache'));
     const packages = [...(await packAll(tarballs)), await packBuiltSqlite(tarballs)];
     const registry = new LocalRegistry(packages, { tarballs, upstream });
     await registry.listen();
@@ -60,6 +63,7 @@ export class World {
     // Commands of this repository must not stand in for ones that were not installed.
     const path = (process.env.PATH ?? '').split(delimiter).filter((one) => !one.includes('node_modules'));
     return {
+      ...wayOut(),
       PATH: path.join(delimiter),
       HOME: join(this.#folder, 'home'),
       npm_config_registry: this.#registry.url,
@@ -80,6 +84,16 @@ async function packAll(tarballs: string): Promise<readonly Served[]> {
     const one = packed.get(manifest.name);
     return one === undefined ? [] : [{ manifest, packed: one }];
   });
+}
+
+/** How this computer gets to others, if not straight. */
+function wayOut(): Readonly<Record<string, string>> {
+  const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy', 'NODE_EXTRA_CA_CERTS'];
+  const set = names.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(set), NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' };
 }
 
 function npmConfig(name: string): string {
