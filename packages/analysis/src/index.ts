@@ -8,4 +8,4 @@ export { type Exploration, type ExploredState, explore, type SaidText } from './
 export { describeHappening, type Happening } from './explore/happening.ts';
 export type { ExploreOptions } from './explore/options.ts';
 export { type Finding, type Rule, rules } from './finding.ts';
-export type { Samples, SampleText } from './samples.ts';
+export type { SampleActor, Samples, SampleText } from './samples.ts';

@@ -6,6 +6,9 @@ import * as z from 'zod';
 /** A text that somebody may send, alone or with pictures. */
 export type SampleText = string | { readonly text: string; readonly media: readonly Media[] };
 
+/** Somebody who may text, with what is known of them. Their number is `+14155550123` unless given. */
+export type SampleActor = Omit<ActorProfile, 'address'> & { readonly address?: string };
+
 /**
  * What may come to a bot and can not be seen in its machine. Given to `explore`, or kept with the machine: in the `meta` of any state as
  * `parleySamples`, where a list stands for texts alone.
@@ -22,7 +25,7 @@ export interface Samples {
   /** What journeys may be started with by the API or by another bot. Of the machine only. */
   readonly data?: readonly unknown[];
   /** People who may text: what is known of them. Of the machine only. Default: somebody of whom nothing is known. */
-  readonly actors?: readonly ActorProfile[];
+  readonly actors?: readonly SampleActor[];
   /** Events of your own that actors outside of the machine send. */
   readonly events?: readonly AnyEventObject[];
 }
@@ -38,9 +41,9 @@ export const samplesShape = {
   data: z.array(z.unknown()).optional(),
   actors: z
     .array(
-      z.custom<ActorProfile>(
-        (value) => typeof value === 'object' && value !== null && 'address' in value,
-        'give a profile with an address',
+      z.custom<SampleActor>(
+        (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+        "give what is known of somebody: { firstName: 'Ann' }",
       ),
     )
     .optional(),

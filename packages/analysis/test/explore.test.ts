@@ -148,6 +148,20 @@ describe('explore', () => {
     expect(starts({ triggers: [] }, [{ order: 1 }])[0]).toMatchObject({ kind: 'start', data: { order: 1 } });
   });
 
+  it('starts with people of whom different things are known', () => {
+    const machine = setupBot({}).createMachine({
+      entry: say(({ context }) => `Hello ${(context as { name: string }).name}!`),
+      context: ({ input }) => ({ name: input.actor.firstName ?? 'you' }),
+      on: answered,
+      after: timed,
+    });
+    const { said } = explore(bot(machine), { actors: [{}, { firstName: 'Ann', address: '+14155550199' }] });
+    expect(said.slice(0, 2).map(({ text }) => text)).toEqual(['Hello you!', 'Hello Ann!']);
+    expect(() => explore(bot(machine), { actors: [{ address: 'Ann' }] })).toThrow(
+      /error\.platform\.address\.malformed/,
+    );
+  });
+
   it('takes no options that it does not know', () => {
     // @ts-expect-error it is texts
     expect(() => explore(cafe, { text: ['tea'] })).toThrow(/text is no option.*texts/);

@@ -60,7 +60,7 @@ export interface Exploration {
  *
  * What guards call is not seen: name the texts that they wait for, here or in the states' `meta` as `parleySamples`, see {@link Samples}.
  *
- * @throws `error.platform.config.malformed`, `error.platform.bot.not-durable`
+ * @throws `error.platform.config.malformed`, `error.platform.address.malformed`, `error.platform.bot.not-durable`
  */
 export function explore(subject: BotOrMachine, options: ExploreOptions = {}): Exploration {
   const bot = asBot(subject);

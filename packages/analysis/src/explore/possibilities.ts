@@ -1,6 +1,6 @@
 import { type ActorProfile, address, type Bot, type Trigger } from '@parley/core';
 import type { Atlas } from '../atlas.ts';
-import { joinSamples, type Samples, type SampleText, samplesIn } from '../samples.ts';
+import { joinSamples, type SampleActor, type Samples, type SampleText, samplesIn } from '../samples.ts';
 import { answersOffered, UNKNOWN_TEXT, unique, wordsAwaited, wordsMatching } from '../words.ts';
 import type { Happening } from './happening.ts';
 import type { Player } from './player.ts';
@@ -23,8 +23,8 @@ export interface PossibilitiesOptions {
   readonly failures: readonly string[];
 }
 
-/** Somebody of whom nothing is known. */
-const STRANGER: ActorProfile = { address: address('+14155550123') };
+/** The number of people who have none. */
+const SOME_NUMBER = '+14155550123';
 
 /** What people text who do not know what there is to text. */
 const GREETING = 'Hello';
@@ -36,7 +36,7 @@ const TEXTS_AT_MOST = 40;
  * Gathers what may happen: texts that are given, that guards wait for and that people are asked for; one that nobody expects; silence;
  * tasks that succeed and fail; deliveries and failures, where the bot listens to them.
  *
- * @throws `error.platform.config.malformed` for a `parleySamples` that is none
+ * @throws `error.platform.config.malformed` for a `parleySamples` that is none, `error.platform.address.malformed`
  */
 export function gatherPossibilities(
   bot: Bot,
@@ -106,16 +106,20 @@ function startsOf(
   { actors = [], data = [], texts = [] }: Samples,
   input: unknown,
 ): readonly Start[] {
-  if (input !== undefined) return [{ kind: 'start', actor: STRANGER, input }];
+  if (input !== undefined) return [{ kind: 'start', actor: profileOf({}), input }];
   const words = unique(triggers.flatMap((trigger) => wordsStarting(trigger, texts)));
   const ways: readonly Omit<Start, 'kind' | 'actor'>[] = [
     ...words.map((text) => ({ text })),
     ...data.map((one) => ({ data: one })),
     ...(words.length === 0 && data.length === 0 ? [{}] : []),
   ];
-  return (actors.length === 0 ? [STRANGER] : actors).flatMap((actor) =>
-    ways.map((way): Start => ({ kind: 'start', actor, ...way })),
+  return (actors.length === 0 ? [{}] : actors).flatMap((actor) =>
+    ways.map((way): Start => ({ kind: 'start', actor: profileOf(actor), ...way })),
   );
+}
+
+function profileOf({ address: number = SOME_NUMBER, ...known }: SampleActor): ActorProfile {
+  return { ...known, address: address(number) };
 }
 
 function wordsStarting(trigger: Trigger, texts: readonly SampleText[]): readonly string[] {
