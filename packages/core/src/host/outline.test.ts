@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { and, not, or, setup, stateIn } from 'xstate';
+import { and, createMachine, not, or, setup, stateIn } from 'xstate';
 import { saidBy, say } from '../bot-actions.ts';
 import { outlineOf } from './outline.ts';
 
@@ -55,4 +55,10 @@ describe('an outline', () => {
     const said = state!.transitions.flatMap(({ says = [] }) => says);
     expect(said).toEqual(['…', 'Hello!']);
   });
+});
+
+it('shows a machine that stands in the configuration by its id', () => {
+  const child = createMachine({ id: 'child' });
+  const machine = createMachine({ invoke: { src: child, id: 'asking' } });
+  expect(outlineOf(machine).invokes).toEqual(['asking']);
 });

@@ -49,6 +49,9 @@ export function outlineOf(machine: AnyStateMachine, { textOf }: OutlineOptions =
 
 type Saying = (actions: readonly unknown[]) => Pick<StateOutline, 'says'>;
 
+/** What XState calls logic that stands in the configuration, and has no name of its own. */
+const INLINE = 'xstate.invoke.';
+
 function outline(node: AnyStateNode, says: Saying): StateOutline {
   const initial = node.initial?.target[0]?.key;
   return {
@@ -58,7 +61,7 @@ function outline(node: AnyStateNode, says: Saying): StateOutline {
     ...(initial === undefined ? {} : { initial }),
     ...(node.type === 'history' ? { history: node.history === 'deep' ? ('deep' as const) : ('shallow' as const) } : {}),
     ...(node.description === undefined ? {} : { description: node.description }),
-    invokes: node.invoke.map(({ id, src }) => (typeof src === 'string' ? src : id)),
+    invokes: node.invoke.map(({ id, src }) => (typeof src === 'string' && !src.startsWith(INLINE) ? src : id)),
     actions: node.entry.length + node.exit.length,
     ...says([...node.entry, ...node.exit]),
     transitions: transitionsOf(node, says),
