@@ -28,7 +28,7 @@ interface TransitionObject {
 
 /** Invokes the dialog, hands it what the person texts and what became of its texts, and leaves by the way that fits its outcome. */
 export function stateWith(dialog: AnyActorLogic, ways: readonly Way[], options: StateOptions): object {
-  const { id = 'dialog', input, on = {}, ...besides } = options;
+  const { id = idOf(dialog), input, on = {}, ...besides } = options;
   const forward = { actions: forwardTo(id) };
   return {
     ...besides,
@@ -44,6 +44,11 @@ export function stateWith(dialog: AnyActorLogic, ways: readonly Way[], options: 
       'message.failed': [...listOf(on['message.failed']), forward],
     },
   };
+}
+
+/** A dialog's own id says in diagrams what runs there. */
+function idOf(dialog: AnyActorLogic): string {
+  return 'id' in dialog && typeof dialog.id === 'string' ? dialog.id : 'dialog';
 }
 
 /** Machines that keep the person under `actor` need not hand them over. */

@@ -68,7 +68,7 @@ export interface Besides<
   Emitted extends EventObject,
   Meta extends MetaObject,
 > {
-  /** The dialog's id among the actors of the machine; states in parallel need different ones. Default `dialog`. */
+  /** The dialog's id among the actors of the machine; states in parallel need different ones. Default: its own. */
   readonly id?: string;
   /** Transitions that go ahead of the dialog: of `message.received` those whose guards let it pass. */
   readonly on?: TransitionsConfig<
