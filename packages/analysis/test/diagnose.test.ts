@@ -105,6 +105,19 @@ describe('diagnose', () => {
     expect(broken(appOf([bot], { number: 'web:shop' }))).toEqual([]);
   });
 
+  it('tells of each long text of a state, fixed or made', () => {
+    const machine = setupBot({}).createMachine({
+      id: 'm',
+      entry: [say('a'.repeat(200)), say(() => 'b'.repeat(200))],
+      on: answered,
+      after: timed,
+    });
+    expect(broken(botOf(machine))).toEqual([
+      ['segments', 'm'],
+      ['segments', 'm'],
+    ]);
+  });
+
   it('takes from the app which bots there are, and whether long texts are split', () => {
     const machine = setupBot({}).createMachine({ id: 'm', entry: say('a'.repeat(1700)), on: answered, after: timed });
     const rules = (longTexts: 'refuse' | 'split') =>

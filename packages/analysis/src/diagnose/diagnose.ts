@@ -3,7 +3,7 @@ import { type Atlas, createAtlas } from '../atlas.ts';
 import { asBot, type BotOrMachine, type StateNode } from '../bot.ts';
 import { type Exploration, explore } from '../explore/explore.ts';
 import { type ExploreOptions, settingsOf } from '../explore/options.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, Rule } from '../finding.ts';
 import { Findings } from '../findings.ts';
 import { type Samples, samplesIn } from '../samples.ts';
 import { findLateTimers } from './delays.ts';
@@ -75,8 +75,12 @@ function diagnoseBot(bot: Bot, { optOutWords = true, ...options }: DiagnoseOptio
 
 /** What was seen in the machine need not be told again because it has happened. */
 function isSame(one: Finding, other: Finding): boolean {
-  return one.rule === other.rule && (one.state === other.state || one.message === other.message);
+  if (one.rule !== other.rule) return false;
+  return one.message === other.message || (ONCE_A_STATE.has(one.rule) && one.state === other.state);
 }
+
+/** Rules that say what is seen in other words than what happens. */
+const ONCE_A_STATE: ReadonlySet<Rule> = new Set(['task-without-error', 'timer-too-late']);
 
 function hasSamples({ nodes }: Atlas, { texts, tasks, data, actors }: Samples): boolean {
   return [texts, tasks, data, actors].some((given) => given !== undefined) || nodes.some(isSampled);
