@@ -12,7 +12,7 @@ import {
   type WebhookRequest,
 } from '@parley/core';
 import type { RawData, WebSocket } from 'ws';
-import type { Allowances } from './allowance.ts';
+import { Allowances } from './allowance.ts';
 import type { Audience } from './audience.ts';
 import { closeCodes, readFrame, writeFrame } from './frames.ts';
 import { isShown, readHistory, show } from './history.ts';
@@ -47,6 +47,12 @@ const MOST_BUFFERED = 1024 * 1024;
 /** How many frames may wait for the one before them. */
 const MOST_WAITING = 200;
 
+/** How many frames of whatever kind a page may send: far more than one needs, far less than would be felt. */
+const FRAMES = { burst: 200, perMinute: 600 };
+
+/** How often the log is looked into for what other processes have said, however often a page pings, in milliseconds. */
+const CATCH_UP = 10_000;
+
 /** How many ids of messages that a page has been told are kept. */
 const MOST_TOLD = 500;
 
@@ -55,7 +61,6 @@ const RETRY = 5_000;
 
 /** Who is at the other end, once they have said so. */
 interface Guest {
-  readonly visitor: Visitor;
   readonly token: string;
   readonly key: ConversationKey;
 }
@@ -69,6 +74,8 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #remoteAddress: string;
   readonly #told = new Set<string>();
+  readonly #frames: Allowances;
+  #caughtUpAt = Number.NEGATIVE_INFINITY;
   #guest: Guest | undefined;
   #work: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -79,6 +86,7 @@ export class Connection {
     this.#chat = chat;
     this.#socket = socket;
     this.#remoteAddress = remoteAddress;
+    this.#frames = new Allowances(chat.clock, FRAMES);
     this.#heardAt = chat.clock.monotonic();
     this.#cancelTimer = chat.clock.setTimeout(() => this.#checkIntroduction(), INTRODUCTION);
     socket.on('message', (data, isBinary) => this.#heard(data, isBinary));
@@ -104,7 +112,9 @@ export class Connection {
     this.#heardAt = this.#chat.clock.monotonic();
     const frame = isBinary ? undefined : readFrame(String(data));
     if (frame === undefined) return this.close(closeCodes.malformed, 'not a frame');
-    if (this.#waiting >= MOST_WAITING) return this.close(closeCodes.malformed, 'too many frames at once');
+    if (this.#waiting >= MOST_WAITING || this.#frames.take('page') !== undefined) {
+      return this.close(closeCodes.crowded, 'too many frames');
+    }
     this.#waiting += 1;
     this.#work = this.#work
       .then(() => this.#take(frame))
@@ -127,24 +137,31 @@ export class Connection {
   }
 
   async #welcome({ app, token }: Extract<ClientFrame, { type: 'hello' }>): Promise<void> {
-    const { tokens, newcomers, audience, options } = this.#chat;
+    const { audience, options } = this.#chat;
     if (this.#guest !== undefined) return this.close(closeCodes.malformed, 'hello comes once');
     if (!this.#chat.has(app)) return this.close(closeCodes.unknown, 'there is no such chat');
-    const known = token === undefined ? undefined : tokens.read(token);
-    const resumed = known?.app === app;
-    if (!resumed && newcomers.take(this.#remoteAddress) !== undefined) {
-      return this.close(closeCodes.crowded, 'too many visitors at once');
-    }
-    const { visitor, token: current } =
-      known !== undefined && token !== undefined && resumed ? { visitor: known, token } : tokens.welcome(app);
-    const guest = { visitor, token: current, key: conversationKey(address(CHANNEL + app), visitor.address) };
+    const known = this.#recognise(app, token);
+    const guest = known ?? this.#newcomer(app);
+    if (guest === undefined) return this.close(closeCodes.crowded, 'too many visitors at once');
     // Before the log is read: what is said meanwhile is told twice rather than not at all.
     this.#guest = guest;
     audience.join(guest.key, this);
     this.#cancelTimer();
     this.#watchSilence();
+    const resumed = known !== undefined;
     const page = resumed ? await this.#history(guest, undefined) : { messages: [] };
-    this.#say({ type: 'welcome', token: current, resumed, longest: options.longestText, ...page });
+    this.#say({ type: 'welcome', token: guest.token, resumed, longest: options.longestText, ...page });
+  }
+
+  #recognise(app: string, token: string | undefined): Guest | undefined {
+    const visitor = token === undefined ? undefined : this.#chat.tokens.read(token);
+    return visitor?.app === app && token !== undefined ? guestOf(visitor, token) : undefined;
+  }
+
+  #newcomer(app: string): Guest | undefined {
+    if (this.#chat.newcomers.take(this.#remoteAddress) !== undefined) return undefined;
+    const { visitor, token } = this.#chat.tokens.welcome(app);
+    return guestOf(visitor, token);
   }
 
   async #answer(frame: Exclude<ClientFrame, { type: 'hello' }>, guest: Guest): Promise<void> {
@@ -195,6 +212,9 @@ export class Connection {
 
   /** What another process has said, if this one was not told. */
   async #catchUp({ key }: Guest): Promise<void> {
+    const now = this.#chat.clock.monotonic();
+    if (now - this.#caughtUpAt < CATCH_UP) return;
+    this.#caughtUpAt = now;
     const { messages } = await this.#chat.messages.list({ conversation: key, limit: this.#chat.options.historyPage });
     for (const record of messages.toReversed()) this.tell(record);
   }
@@ -229,6 +249,10 @@ export class Connection {
     this.#cancelTimer();
     if (this.#guest !== undefined) this.#chat.audience.leave(this.#guest.key, this);
   }
+}
+
+function guestOf({ app, address: theirs }: Visitor, token: string): Guest {
+  return { token, key: conversationKey(address(CHANNEL + app), theirs) };
 }
 
 /** Why a text was not taken, and whether it may be later. */

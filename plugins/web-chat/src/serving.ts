@@ -1,4 +1,10 @@
-import { ParleyError, type PluginContext, type TransportContext, type UpgradeRequest } from '@parley/core';
+import {
+  type MessageRecord,
+  ParleyError,
+  type PluginContext,
+  type TransportContext,
+  type UpgradeRequest,
+} from '@parley/core';
 import { WebSocketServer } from 'ws';
 import { Allowances } from './allowance.ts';
 import { Audience } from './audience.ts';
@@ -15,7 +21,8 @@ import { tooFast, type WebhookSettings } from './webhooks.ts';
 
 /** A chat that serves: between the plugin's `setup` and its `close`. */
 export interface Serving {
-  readonly chat: Chat;
+  /** Shows a message to its visitor, if they are connected here. */
+  tell(record: MessageRecord): void;
   readonly webhooks: WebhookSettings;
   /** Takes a connection of a page, or throws why not. */
   connect(request: UpgradeRequest): void;
@@ -44,7 +51,10 @@ export async function startServing(
     perMinute: options.newVisitorsPerMinute,
   });
   const chat: Chat = { options, clock, log, tokens, audience, messages, newcomers, has, hasOthers, receive };
-  const crowd = new Crowd(options.connectionsPerComputer);
+  const { connectionsPerComputer } = options;
+  const crowd = new Crowd(connectionsPerComputer);
+  // Whoever was cut off by a restart comes back at once, and whoever comes back all the time reads the log each time.
+  const arrivals = new Allowances(clock, { burst: 2 * connectionsPerComputer, perMinute: 4 * connectionsPerComputer });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
   const stopLooking = hasOthers
     ? lookForOthers({ audience, apps: apps.map(({ id }) => id), messages, clock, log, every: options.lookForOthers })
@@ -58,7 +68,7 @@ export async function startServing(
   }
 
   return {
-    chat,
+    tell: (record) => audience.tell(record),
 
     webhooks: {
       tokens,
@@ -75,6 +85,11 @@ export async function startServing(
         throw new ParleyError('error.platform.web-chat.origin-refused', { origin: origin ?? 'no site' });
       }
       if (!crowd.enter(remoteAddress)) throw tooFast(CROWDED);
+      const wait = arrivals.take(remoteAddress);
+      if (wait !== undefined) {
+        crowd.leave(remoteAddress);
+        throw tooFast(wait);
+      }
       socket.once('close', () => crowd.leave(remoteAddress));
       if (!ending.has(signal)) {
         ending.add(signal);

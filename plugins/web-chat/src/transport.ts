@@ -43,7 +43,7 @@ export function webChat(options: WebChatOptions = {}): Transport {
       if (context === undefined) throw new ParleyError('error.platform.engine.stopped');
       serving = await startServing(resolved, context, pluginContext);
     },
-    observeMessage: (record) => serving?.chat.audience.tell(record),
+    observeMessage: (record) => serving?.tell(record),
     upgrade: (request) => use().connect(request),
     close() {
       serving?.close();

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WebChatOptions } from '@parley/plugin-web-chat';
-import { webChat } from '@parley/plugin-web-chat';
+import { createEngine, defineApp, defineOrganization, silentLog, type Transport } from '@parley/core';
+import { memoryStorage } from '@parley/plugin-keyv';
+import { type WebChatOptions, webChat } from '@parley/plugin-web-chat';
+import { createRuntime } from '@parley/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { Page } from './page.ts';
@@ -187,6 +189,13 @@ describe('what a page says', () => {
     expect(await engine.organization.storage.messages.get(id as never)).toMatchObject({ status: 'sent' });
   });
 
+  it('ends when it is more than any page has to say', async () => {
+    const { visit } = await start();
+    const { page } = await visit();
+    for (let times = 0; times < 201; times++) page.say({ type: 'ping' });
+    expect(await page.closes()).toBe(4429);
+  });
+
   it('has to be something now and then', async () => {
     const { visit } = await start({ silence: 1_000 });
     const { page } = await visit();
@@ -215,6 +224,29 @@ describe('the webhooks', () => {
     const { id } = await page.hearsAnswer();
     expect((await post('/seen', { ids: ['nobody-knows'] }, bearer)).status).toBe(400);
     expect((await post('/seen', { ids: [id] }, bearer)).status).toBe(204);
+  });
+});
+
+describe('an organization', () => {
+  const engineOf = (numbers: readonly string[], transports: Readonly<Record<string, Transport>>) => {
+    const apps = numbers.map((number, index) =>
+      defineApp({ id: `app-${index}`, number, transport: Object.keys(transports)[index] ?? 'web' }),
+    );
+    const organization = defineOrganization({ name: 'Doors', apps, transports, storage: memoryStorage() });
+    return createEngine(organization, createRuntime({ log: silentLog }));
+  };
+
+  it('may have several, of different names', async () => {
+    const numbers = ['web:one', 'web:two'];
+    expect(() => engineOf(numbers, { one: webChat(), two: webChat() })).toThrow('error.platform.plugin.duplicate');
+    const engine = engineOf(numbers, { one: webChat(), two: webChat({ name: 'second' }) });
+    await engine.start({ localUrl: 'http://127.0.0.1:3000' });
+    await engine.stop();
+  });
+
+  it('gives it names and no numbers', async () => {
+    const engine = engineOf(['+14155550100'], { web: webChat() });
+    await expect(engine.start({ localUrl: 'http://127.0.0.1:3000' })).rejects.toThrow('a number such as web:support');
   });
 });
 

@@ -47,7 +47,8 @@ export class Messages {
       const after = entries[index + 1];
       const day = dayOf(entry.at);
       if (before === undefined || dayOf(before.at) !== day) {
-        place(`day ${day}`, '', () => element('div', { class: 'day' }, dayInWords(entry.at)));
+        const words = dayInWords(entry.at);
+        place(`day ${day}`, words, () => element('div', { class: 'day' }, words));
       }
       const first = before === undefined || !areTogether(before, entry);
       const final = after === undefined || !areTogether(entry, after);
