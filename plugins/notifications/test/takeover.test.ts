@@ -64,10 +64,10 @@ suiteNeeding(need, 'several processes', () => {
     const send = carrier.send.bind(carrier);
     let dies = true;
     // The first process stops dead with some of the second hundred at the provider.
-    carrier.send = async (message) => {
+    carrier.send = async (message, options) => {
       if (dies && accepted.length >= 130) return new Promise(() => {});
       accepted.push(message.to);
-      return send(message);
+      return send(message, options);
     };
     const first = await start('a', carrier);
     const { id } = await first.texts.broadcast(
