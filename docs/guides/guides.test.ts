@@ -4,8 +4,8 @@ import { afterAll } from 'vitest';
 import { modulesOf } from '../check/code.js';
 import { parsePage } from '../check/markdown.js';
 
-// The plugins that these guides end with, as they stand on the pages, held to their contracts by the tests that stand there.
-const GUIDES = ['writing-a-transport.md', 'writing-a-policy.md', 'writing-a-storage.md'];
+// What these guides make, as it stands on the pages, held to the tests that stand there: plugins to their contracts.
+const GUIDES = ['dialogs.md', 'writing-a-transport.md', 'writing-a-policy.md', 'writing-a-storage.md'];
 
 const written = join(import.meta.dirname, '../check/dist/guides');
 rmSync(written, { recursive: true, force: true });

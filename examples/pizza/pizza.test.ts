@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Bot, defineApp, defineOrganization } from '@parley/core';
 import { duplicateLimit } from '@parley/plugin-duplicate-limit';
 import { memoryStorage } from '@parley/plugin-keyv';
@@ -129,4 +131,23 @@ describe.each([
     expect(ann.lastText).toMatch(/Where shall we bring it/);
     expect(bob.lastText).toMatch(/Which toppings/);
   });
+});
+
+it.each(['order.ts', 'order-by-hand.ts'])('is shown in the README as it is in %s', (name) => {
+  const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
+  expect(read('README.md')).toContain(`\`\`\`ts ignore\n${read(name)}\`\`\``);
+});
+
+it('goes as the README says', async () => {
+  const shop = await simulate(shopWith(pizza));
+  const ann = shop.actor('+14155550123');
+  const [, transcript = ''] =
+    /```text\n([^`]*)```/.exec(readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')) ?? [];
+  for (const exchange of transcript.split(/^> /m).slice(1)) {
+    const [said = '', ...answer] = exchange.trimEnd().split('\n');
+    const [shown = ''] = answer.join('\n').split('\n…');
+    expect((await ann.text(said)).join('\n').slice(0, shown.length)).toBe(shown);
+  }
+  expect(await ann.state()).toBeUndefined();
+  await shop.close();
 });

@@ -1,11 +1,13 @@
-import type { ActorProfile } from '@parley/core';
+import type { ActorProfile, MessageReceived } from '@parley/core';
 import { circumstancesOf } from './circumstances.ts';
 import type { Dialog, DialogInput } from './dialog.ts';
 import { requireOptions } from './options.ts';
-import { type Circumstances, notUnderstood, type Parser, type Problem } from './parsers/parser.ts';
+import { type Circumstances, notUnderstood, type Parsed, type Parser, type Problem } from './parsers/parser.ts';
 import { yesOrNo } from './parsers/yes-or-no.ts';
 import type { QuestionOptions } from './question/options.ts';
 import { type Question, question } from './question/question.ts';
+import type { Waiting } from './question/waiting.ts';
+import { isIncomplete } from './sorry.ts';
 
 export interface CaptureOptions<Value, Data> extends QuestionOptions<Data> {
   /** Reads the answer: `number({ min: 1 })`, `email()` … */
@@ -29,11 +31,9 @@ export interface CaptureOptions<Value, Data> extends QuestionOptions<Data> {
 export function capture<Value, Data = unknown>(options: CaptureOptions<Value, Data>): Dialog<Value, DialogInput<Data>> {
   requireOptions('capture', options);
   const { parse, check, ...rest } = options as CaptureOptions<unknown, unknown>;
-  const read: Question['read'] = (event, { actor, data, problem: before }) => {
-    const circumstances = circumstancesOf(event, actor);
-    const suggestion = suggestionIn(before);
-    const isMeant = suggestion !== undefined && isYes(event.text, circumstances);
-    const parsed = parse(isMeant ? suggestion : event.text, circumstances);
+  const read: Question['read'] = (event, context) => {
+    const { actor, data } = context;
+    const parsed = readAnswer(parse, event, context);
     const problem = parsed.understood ? check?.(parsed.value, { data, actor }) : undefined;
     if (problem === undefined) return parsed;
     return typeof problem === 'string' ? notUnderstood(problem) : notUnderstood(problem.code, problem.details);
@@ -41,10 +41,21 @@ export function capture<Value, Data = unknown>(options: CaptureOptions<Value, Da
   return question({ id: 'capture', ...rest, read }) as Dialog<Value, DialogInput<Data>>;
 }
 
-/** What a parser thinks was meant, such as the address that an e-mail address is nearly. Whoever says yes to it has answered. */
-function suggestionIn(problem: Problem | undefined): string | undefined {
+/** What a text means by itself, or after what was said of the one before it. */
+function readAnswer(
+  parse: Parser<unknown>,
+  event: MessageReceived,
+  { actor, problem, heard = '' }: Waiting,
+): Parsed<unknown> {
+  const circumstances = circumstancesOf(event, actor);
   const suggestion = problem?.details?.suggestion;
-  return typeof suggestion === 'string' ? suggestion : undefined;
+  // Such as the address that an e-mail address is nearly.
+  if (typeof suggestion === 'string' && isYes(event.text, circumstances)) return parse(suggestion, circumstances);
+  const parsed = parse(event.text, circumstances);
+  if (parsed.understood || !isIncomplete(problem)) return parsed;
+  // Friday, and then: at seven.
+  const whole = parse(`${heard} ${event.text}`, circumstances);
+  return whole.understood ? whole : parsed;
 }
 
 function isYes(text: string, circumstances: Circumstances): boolean {

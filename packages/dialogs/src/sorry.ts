@@ -41,6 +41,11 @@ export function isAboutAnswer({ code }: Problem): boolean {
   return code !== 'said-before' && code !== 'asked-before';
 }
 
+/** Whether the answer is good as far as it goes. What is said of it asks for the rest. */
+export function isIncomplete(problem: Problem | undefined): boolean {
+  return problem !== undefined && ['no-date', 'no-time', 'too-few-words'].includes(problem.code);
+}
+
 function inEnglish(about: About<unknown>, time: number): Text {
   const { code } = about.problem;
   const words = Object.hasOwn(sorryInEnglish, code) ? sorryInEnglish[code] : undefined;

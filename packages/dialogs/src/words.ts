@@ -49,7 +49,7 @@ function joinedBy(separator: string, texts: readonly Text[]): Text {
   };
 }
 
-/** The phrase for a time, counted from 1. */
+/** What is said the first time (1), the second … */
 export function phraseFor<Data>(words: Words<Data>, time: number): Phrase<Data> {
   if (!isList(words)) return words;
   return words[Math.min(time, words.length) - 1] ?? '';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capture, hours, minutes } from '../src/index.ts';
+import { capture, dateAndTime, hours, minutes, personName } from '../src/index.ts';
 import { conversationWith } from './support.ts';
 import { drink } from './tea.ts';
 
@@ -59,6 +59,18 @@ describe('a capture that is a whole bot', () => {
     expect(await ann.says('beer')).toEqual([`Nor 4 letters. ${asked}`]);
   });
 
+  it('is given data by whoever starts it', async () => {
+    const dialog = capture({
+      types: { data: {} as { day: string } | undefined },
+      prompt: ({ data }) => `What to drink on ${data?.day}?`,
+      parse: drink,
+    });
+    const ann = await conversationWith(dialog);
+    await ann.simulation.engine.startJourney({ app: 'app', to: ann.number, bot: 'bot', data: { day: 'Monday' } });
+    await ann.advance({ seconds: 1 });
+    expect(ann.lastText).toBe('What to drink on Monday?');
+  });
+
   it('checks what it has understood', async () => {
     const dialog = capture({
       prompt: asked,
@@ -70,6 +82,25 @@ describe('a capture that is a whole bot', () => {
     expect(await ann.says('hi', 'tea')).toEqual([`We are out of tea. ${asked}`]);
     expect(await ann.says('coffee')).toEqual([]);
     expect(ann.outcomes).toMatchObject([{ value: 'coffee' }]);
+  });
+});
+
+describe('an answer in pieces', () => {
+  it.each([
+    ['next friday', 'And at what time?', 'at 7 pm'],
+    ['7 pm', 'And on which day?', 'next friday'],
+  ])('is put together: %s', async (first, question, second) => {
+    const ann = await conversationWith(capture({ prompt: 'When?', parse: dateAndTime() }));
+    expect(await ann.says('hi', first)).toEqual([question]);
+    await ann.says(second);
+    expect(ann.outcomes).toMatchObject([{ value: { date: '2026-01-16', time: '19:00' } }]);
+  });
+
+  it('gives way to a whole one', async () => {
+    const ann = await conversationWith(capture({ prompt: 'Your name?', parse: personName({ minWords: 2 }) }));
+    expect(await ann.says('hi', 'Ann')).toEqual(['First and last name, please.']);
+    await ann.says('Bob Stone');
+    expect(ann.outcomes).toMatchObject([{ value: 'Bob Stone' }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { BotEvent, MessageFailed } from '@parley/core';
 import { assign } from 'xstate';
 import type { Problem } from '../parsers/parser.ts';
+import { isIncomplete } from '../sorry.ts';
 import { isList, joined, type Phrase, phraseFor, type Words } from '../words.ts';
 import { ending, type Saying, type Waiting, type Way } from './waiting.ts';
 
@@ -22,7 +23,12 @@ export function askingAgain(prompt: Words, attempts: number, saying: Saying): Ag
         target: 'waiting',
         reenter: true,
         actions: [
-          assign(({ context, event }) => ({ attempt, reminded: 0, problem: problemOf(event, context) })),
+          assign(({ context, event }) => ({
+            attempt,
+            reminded: 0,
+            problem: problemOf(event, context),
+            heard: event.type === 'message.received' ? event.text : context.heard,
+          })),
           saying<Event>(promptAgain(prompt, attempt)),
         ],
       };
@@ -38,7 +44,7 @@ export function attemptsFor(prompt: Words): number {
 function promptAgain(prompt: Words, attempt: number): Phrase {
   const phrase = phraseFor(prompt, attempt);
   if (isList(prompt) || typeof phrase === 'function') return phrase;
-  return ({ sorry }) => joined(sorry, phrase);
+  return ({ sorry, problem }) => (isIncomplete(problem) ? sorry : joined(sorry, phrase));
 }
 
 /** What the duplicate limiter refuses a text with that was said a short time ago. */

@@ -28,13 +28,26 @@ export interface Waiting {
   readonly explained: number;
   /** Why the last answer was not taken. */
   readonly problem: Problem | undefined;
+  /** The last answer that was not taken: the next one may go on with it. */
+  readonly heard: string | undefined;
   /** What it came to; `undefined` while it goes on. */
   readonly outcome: Outcome<unknown> | undefined;
 }
 
 export function atFirst({ actor, data, before = 0, more }: QuestionInput): Waiting {
   const problem = before > 0 ? { code: 'asked-before' } : undefined;
-  return { actor, data, more, before, attempt: 1, reminded: 0, explained: 0, problem, outcome: undefined };
+  return {
+    actor,
+    data,
+    more,
+    before,
+    attempt: 1,
+    reminded: 0,
+    explained: 0,
+    problem,
+    heard: undefined,
+    outcome: undefined,
+  };
 }
 
 /** A transition of a dialog, at an event. */
