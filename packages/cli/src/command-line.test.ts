@@ -15,6 +15,7 @@ describe('the command line', () => {
       publicUrl: 'https://a.b',
       profile: 'staging',
       emulate: true,
+      texts: false,
       codeOnly: false,
       strict: false,
       json: false,
@@ -135,7 +136,7 @@ describe('parley', () => {
     [
       ['fly'],
       2,
-      /^There is no command “fly”\. There are start, dev, check, password, storage backup and storage copy\. See/,
+      /^There is no command “fly”\. There are start, dev, chat, check, diagram, password, replay, storage backup and storage copy\. See/,
     ],
     [['fly', '--config', 'none.ts'], 1, /config\.not-found/],
     [['start', '--prot', '80'], 2, /^There is no option --prot/],

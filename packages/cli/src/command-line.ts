@@ -9,6 +9,7 @@ import {
   options,
   requiredBy,
   takes,
+  wordOf,
 } from './options.ts';
 
 /** What was typed after `parley`. */
@@ -38,6 +39,15 @@ export interface Flags {
   readonly publicUrl?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly app?: string;
+  readonly bot?: string;
+  readonly as?: string;
+  readonly at?: string;
+  readonly format?: string;
+  readonly out?: string;
+  readonly since?: string;
+  readonly limit?: string;
+  readonly texts: boolean;
   readonly emulate: boolean;
   readonly codeOnly: boolean;
   readonly strict: boolean;
@@ -63,21 +73,21 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 /** A line whose options are all our own. */
 function parseOwnLine(args: readonly string[]): CommandLine {
   const { given, words } = read(args);
-  const flags = flagsOf(given);
   const isHelp = words[0] === 'help';
   if (isHelp) words.shift();
   const [plugin, ...more] = words;
   if (isHelp && plugin !== undefined && !isOwnWord(plugin)) {
-    return { kind: 'plugin', plugin, args: more, help: true, flags };
+    return { kind: 'plugin', plugin, args: more, help: true, flags: flagsOf(given) };
   }
   const topic = takeCommand(words);
   const command = isHelp ? undefined : topic;
   if (given.has('version')) return { kind: 'version' };
   if (given.has('help') || command === undefined) {
-    return { kind: 'help', ...(topic === undefined ? {} : { command: topic }), flags };
+    return { kind: 'help', ...(topic === undefined ? {} : { command: topic }), flags: flagsOf(given) };
   }
-  requireFit(command, words, given);
-  return { kind: 'run', command, flags };
+  const all = takeWord(command, words, given);
+  requireFit(command, words, all);
+  return { kind: 'run', command, flags: flagsOf(all) };
 }
 
 /** Of what follows a plugin's name the options of every command are ours, up to a `--`, and the rest is the plugin's. */
@@ -129,9 +139,21 @@ function read(args: readonly string[]): { readonly given: Given; readonly words:
   return { given, words };
 }
 
+/** The options with the one that a word by itself stands for, which is taken off the words. */
+function takeWord(command: CommandName, words: string[], given: Given): Given {
+  const name = wordOf(command);
+  if (name === undefined || given.has(name)) return given;
+  const word = words.shift();
+  return word === undefined ? given : new Map([...given, [name, word]]);
+}
+
 /** Refuses what does not belong to the command, or is missing. */
 function requireFit(command: CommandName, words: readonly string[], given: Given): void {
   const [extra] = words;
+  const word = wordOf(command);
+  if (extra !== undefined && word !== undefined) {
+    malformed(`parley ${command} takes one ${word} at most, but there is ${quote(extra)} too.`);
+  }
   if (extra !== undefined) {
     malformed(`parley ${command} takes options only, but there is ${quote(extra)}. Did you mean --cwd ${extra}?`);
   }
@@ -153,10 +175,19 @@ function flagsOf(given: Given): Flags {
     publicUrl: text('public-url'),
     from: text('from'),
     to: text('to'),
+    app: text('app'),
+    bot: text('bot'),
+    as: text('as'),
+    at: text('at'),
+    format: text('format'),
+    out: text('out'),
+    since: text('since'),
+    limit: text('limit'),
   };
   return {
     ...(Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Partial<Flags>),
     emulate: given.has('emulate'),
+    texts: given.has('texts'),
     codeOnly: given.has('code-only'),
     strict: given.has('strict'),
     json: given.has('json'),

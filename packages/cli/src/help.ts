@@ -1,4 +1,4 @@
-import { type CommandName, commands, type Option, optionsOf } from './options.ts';
+import { type CommandName, commands, type Option, optionsOf, wordOf } from './options.ts';
 
 const ENVIRONMENT = [
   ['PORT, HOST', 'as --port and --host'],
@@ -20,7 +20,7 @@ export function helpText(command?: CommandName, others = ''): string {
           '',
           ...table(Object.entries(commands).map(([name, { help }]) => [name, help])),
         ]
-      : [`Usage: parley ${command} [options]`, '', `${commands[command].help}.`];
+      : [`Usage: parley ${command}${wordUsage(command)} [options]`, '', `${commands[command].help}.`];
   return [
     ...heading,
     '',
@@ -32,6 +32,11 @@ export function helpText(command?: CommandName, others = ''): string {
     ...table(ENVIRONMENT),
     '',
   ].join('\n');
+}
+
+function wordUsage(command: CommandName): string {
+  const word = wordOf(command);
+  return word === undefined ? '' : ` [${word}]`;
 }
 
 function label(name: string, { short, value }: Option): string {

@@ -60,10 +60,13 @@ const serving = {
   },
 } as const satisfies Partial<Record<CommandName, (flags: Flags) => Promise<number>>>;
 
-/** Those that end by themselves, and answer on standard output. */
+/** Those that end by themselves, and answer on standard output. What only one of them needs is loaded when it is asked for. */
 const printing = {
+  chat: async (flags, output) => (await import('./chat/chat.ts')).chat(flags, output),
   check,
+  diagram: async (flags, output) => (await import('./diagram/diagram.ts')).diagram(flags, output),
   password,
+  replay: async (flags, output) => (await import('./replay/replay.ts')).replay(flags, output),
   'storage backup': backUpStorage,
   'storage copy': copyStorageCommand,
 } as const satisfies Record<

@@ -36,9 +36,26 @@ export const options = {
   from: {
     type: 'string',
     value: 'storage',
-    help: 'Where the data is: sqlite:<file>, postgres://…, or config, which check and backup take by themselves',
+    help: 'Where the data is: sqlite:<file>, postgres://…, or config, which all but copy take by themselves',
   },
   to: { type: 'string', value: 'storage', help: 'Where it shall be: of copy an empty storage, of backup a file' },
+  app: { type: 'string', value: 'id', help: 'Only this app. Default: the one that there is, or that has the bot' },
+  bot: {
+    type: 'string',
+    value: 'id',
+    help: 'The bot: chat begins with it, diagram draws it, replay looks at no other',
+  },
+  as: { type: 'string', value: 'number', help: 'Who is texting. Default: +14155550123' },
+  at: {
+    type: 'string',
+    value: 'time',
+    help: 'When the chat begins, ISO 8601. Default: now, of a script 2026-01-05T17:00:00Z',
+  },
+  format: { type: 'string', value: 'mermaid|svg', help: 'Default: as the name of --out ends, else mermaid' },
+  out: { type: 'string', value: 'file', help: 'Where to write it. Default: standard output' },
+  texts: { type: 'boolean', help: 'With what the bot says, shortened' },
+  since: { type: 'string', value: 'time', help: 'Only journeys that began since then: ISO 8601, or a span as in 7d' },
+  limit: { type: 'string', value: 'number', help: 'How many journeys at most, from the newest on. Default: 1000' },
   'code-only': { type: 'boolean', help: 'Look at the code alone, not at journeys that run: no data is needed' },
   strict: { type: 'boolean', help: 'Exit with 1 on warnings, too' },
   json: { type: 'boolean', help: 'Print JSON, for programs' },
@@ -57,6 +74,8 @@ interface Command {
   readonly options: readonly OptionName[];
   /** Those that it can not do without. */
   readonly required?: readonly OptionName[];
+  /** The option that a word by itself stands for. */
+  readonly word?: OptionName;
 }
 
 const SERVING = ['port', 'host', 'public-url', 'emulate'] as const satisfies readonly OptionName[];
@@ -71,13 +90,28 @@ export const commands = {
     help: 'Serve it to yourself: a phone in the browser, an emulator in place of missing credentials, reload on change',
     options: SERVING,
   },
+  chat: {
+    help: 'Talk to a bot here in the terminal, in memory and in a time of its own; from a script, too',
+    options: ['bot', 'app', 'as', 'at'],
+    word: 'bot',
+  },
   check: {
-    help: 'Say which running journeys this code could not go on with, and what plugins warn of: before a deploy',
+    help: 'Say what is wrong with bots, and which running journeys this code could not go on with: before a deploy',
     options: ['from', 'code-only', 'strict', 'json'],
+  },
+  diagram: {
+    help: 'Draw a bot, or all of an app, as Mermaid or SVG',
+    options: ['bot', 'app', 'format', 'out', 'texts'],
+    word: 'bot',
   },
   password: {
     help: 'Take a password, and print what stands for it under access in the configuration',
     options: [],
+  },
+  replay: {
+    help: 'Run recorded journeys against this code, and show what would now be said differently',
+    options: ['from', 'bot', 'app', 'since', 'limit', 'json'],
+    word: 'bot',
   },
   'storage backup': {
     help: 'Copy the SQLite file of the configuration to another: also while a server runs',
@@ -107,6 +141,12 @@ export function takes(command: CommandName, name: OptionName): boolean {
 export function requiredBy(command: CommandName): readonly OptionName[] {
   const { required = [] }: Command = commands[command];
   return required;
+}
+
+/** The option that a word after the command stands for, if it takes one. */
+export function wordOf(command: CommandName): OptionName | undefined {
+  const { word }: Command = commands[command];
+  return word;
 }
 
 /** Whether every command takes it, those of plugins too. */

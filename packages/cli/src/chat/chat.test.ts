@@ -21,7 +21,8 @@ import { memoryStorage } from '@parley/plugin-keyv';
 import { SimulatedCarrier } from '@parley/testing';
 import { describe, expect, it } from 'vitest';
 import { assign, fromPromise } from 'xstate';
-import { chatByScript } from './chat.ts';
+import { parseCommandLine } from '../command-line.ts';
+import { chatByScript, choose } from './chat.ts';
 import { complete } from './commands.ts';
 import { Narrator } from './narrator.ts';
 import { createPaint, hasColours } from './paint.ts';
@@ -332,5 +333,31 @@ describe('a terminal', () => {
     expect(hasColours({ isTTY: true }, { TERM: 'dumb' })).toBe(false);
     expect(hasColours({}, {})).toBe(false);
     expect(createPaint(true)('red', 'no')).toBe('\u001b[31mno\u001b[0m');
+  });
+});
+
+describe('the command line', () => {
+  const chosen = (...args: readonly string[]) => {
+    const line = parseCommandLine(['chat', ...args]);
+    if (line.kind !== 'run') throw new Error(line.kind);
+    return choose(organization, line.flags);
+  };
+
+  it('says who talks to whom, and when', () => {
+    expect(chosen('hello')).toMatchObject({ app: { id: 'other' }, bot: 'hello', person });
+    expect(chosen('--app', 'shop', '--as', '+14155550188', '--at', '2026-03-01T12:00:00Z')).toMatchObject({
+      app: { id: 'shop' },
+      person: '+14155550188',
+      start: Date.parse('2026-03-01T12:00:00Z'),
+    });
+  });
+
+  it.each([
+    [[], 'Several apps have one: name one of --app shop, --app other.'],
+    [['--app', 'shop', '--as', 'Ann'], '--as takes a number such as +14155550123, not “Ann”.'],
+    [['--app', 'shop', '--at', 'noon'], '--at takes a time such as 2026-01-05T17:00:00Z, not “noon”.'],
+    [['helo'], 'There is no bot “helo”. Did you mean hello?'],
+  ])('refuses %j', (args, problem) => {
+    expect(() => chosen(...args)).toThrow(problem);
   });
 });

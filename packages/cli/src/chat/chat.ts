@@ -25,12 +25,21 @@ const QUIET = { terminal: 60_000, script: 1_000 } as const;
 /** `parley chat`: of a terminal 0; of a script 0 when all of it was understood, by bots too, else 1. */
 export async function chat(flags: Flags, output: Output): Promise<number> {
   const organization = await configuredOrganization(flags, NO_DATA);
-  const choice = { organization, ...chooseApp(organization, flags), person: personOf(flags), ...startOf(flags) };
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   // Its engine is tried out, not run: what goes wrong in it is told here anyway.
   const log = flags.verbose ? createLog({ level: 'warn' }) : silentLog;
-  if (isTerminal) return chatInTerminal({ ...choice, log });
-  return chatByScript({ ...choice, log }, process.stdin, (text) => output.write(text));
+  const choice = { ...choose(organization, flags), log };
+  if (isTerminal) return chatInTerminal(choice);
+  return chatByScript(choice, process.stdin, (text) => output.write(text));
+}
+
+/**
+ * What the command line asks for.
+ *
+ * @throws `error.platform.command-line.malformed`
+ */
+export function choose(organization: Organization, flags: Flags): Omit<Choice, 'log'> {
+  return { organization, ...chooseApp(organization, flags), person: personOf(flags), ...startOf(flags) };
 }
 
 /** What a chat is about. */
