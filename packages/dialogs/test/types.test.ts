@@ -14,11 +14,13 @@ import {
   number,
   type Outcome,
   otp,
+  personName,
 } from '../src/index.ts';
 import { drink } from './tea.ts';
 
 const favourite = capture({ prompt: 'Coffee or tea?', parse: drink });
 const needy = capture({ types: { data: {} as { name: string } }, prompt: ({ data }) => data.name, parse: drink });
+const anyName = capture({ prompt: 'Who?', parse: personName() });
 const main = menu({ prompt: 'What?', options: { book: ['booking'], desk: { label: 'talk to the desk' } } });
 
 const bot = setupBot({
@@ -254,6 +256,12 @@ describe('the types of choose', () => {
           missing: choose(main, {
             // @ts-expect-error Property 'desk' is missing
             chosen: { book: 'done' },
+            noAnswer: 'done',
+            gaveUp: 'done',
+          }),
+          text: choose(anyName, {
+            // @ts-expect-error it is answered with any text
+            chosen: { Ann: 'done' },
             noAnswer: 'done',
             gaveUp: 'done',
           }),

@@ -53,7 +53,10 @@ function idOf(dialog: AnyActorLogic): string {
 
 /** Machines that keep the person under `actor` need not hand them over. */
 function actorIn(context: object): { readonly actor?: ActorProfile } {
-  return 'actor' in context ? { actor: context.actor as ActorProfile } : {};
+  if (!('actor' in context)) return {};
+  const { actor } = context;
+  const isPerson = typeof actor === 'object' && actor !== null && 'address' in actor;
+  return isPerson ? { actor: actor as ActorProfile } : {};
 }
 
 function transitionsOf({ name, exit, for: fits, actions = [] }: Way): readonly object[] {

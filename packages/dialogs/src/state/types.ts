@@ -136,6 +136,13 @@ export type ChoiceExits<
   Delay extends string,
   Emitted extends EventObject,
   Meta extends MetaObject,
-> = {
-  readonly [Option in Value]: Exit<Answered<Option>, Context, Event, Actor, Action, Guard, Delay, Emitted, Meta>;
-};
+> = string extends Value
+  ? NotAChoice
+  : {
+      readonly [Option in Value]: Exit<Answered<Option>, Context, Event, Actor, Action, Guard, Delay, Emitted, Meta>;
+    };
+
+/** Named for the error of the compiler that it stands in. */
+interface NotAChoice {
+  readonly 'The dialog can be answered with any text: use ask': never;
+}
