@@ -87,7 +87,7 @@ describe('a diagram of Mermaid', () => {
     nested_anywhere --> over : STOP
     state "form" as form {
       [*] --> form_name
-      state "anywhere in form<br>on redo#58; from its beginning" as form_anywhere
+      state "anywhere in form<br>redo#58; from its beginning" as form_anywhere
       form_anywhere --> form_day : skip
       state "form from its beginning" as form_again
       form_name --> form_again : restart
@@ -123,10 +123,13 @@ describe('a diagram of Mermaid', () => {
   });
 
   it('is a box for a machine without states', () => {
-    const echo = setupBot({}).createMachine({ on: { 'message.received': { actions: say('Yes.') } } });
-    expect(toMermaid(echo, { texts: true })).toBe(`stateDiagram-v2
-  [*] --> machine
-  state "(machine)<br>on message.received “Yes.”" as machine
+    const echo = setupBot({}).createMachine({
+      on: { 'message.received': { actions: say('Yes.') } },
+      after: { 86400000: { actions: say(() => 'Bye.') } },
+    });
+    expect(toMermaid(echo, { texts: true, name: 'echo' })).toBe(`stateDiagram-v2
+  [*] --> echo
+  state "echo<br>on message.received “Yes.”<br>after 1 d “…”" as echo
 `);
   });
 
@@ -154,22 +157,32 @@ describe('a diagram of Mermaid', () => {
     );
     const names = fc.uniqueArray(key, { minLength: 2, maxLength: 5 });
     fc.assert(
-      fc.property(names, fc.string({ minLength: 1 }), fc.string({ unit: 'binary' }), (keys, event, text) => {
-        const [first = '', last = ''] = [keys[0], keys.at(-1)];
-        const machine = setup({}).createMachine({
-          initial: first,
-          states: Object.fromEntries(
-            keys.map((name) => [name, { entry: say(text) as never, on: { [event]: { actions: say(text) as never } } }]),
-          ),
-          on: { [event]: `.${last}` },
-        } as never);
-        const [heading, ...lines] = toMermaid(machine, { texts: true }).trimEnd().split('\n');
-        expect(heading).toBe('stateDiagram-v2');
-        expect(lines.filter((line) => !LINE.test(line))).toEqual([]);
-        const ids = lines.flatMap((line) => / as (\w+)/.exec(line)?.[1] ?? []);
-        expect(new Set(ids).size).toBe(ids.length);
-        expect(ids.filter((id) => /^(end|state|note|class|default|constructor)$/.test(id))).toEqual([]);
-      }),
+      fc.property(
+        names,
+        fc.string({ minLength: 1 }),
+        fc.oneof(fc.string(), fc.constantFrom('日本 😀', 'a\nb\r\u0000\ud800', '#1; %% {x}: <br>', '1. `a` *b* _c_')),
+        (keys, event, text) => {
+          const [first = '', last = ''] = [keys[0], keys.at(-1)];
+          const machine = setup({}).createMachine({
+            initial: first,
+            states: Object.fromEntries(
+              keys.map((name) => [
+                name,
+                { entry: say(text) as never, on: { [event]: { actions: say(text) as never } } },
+              ]),
+            ),
+            on: { [event]: `.${last}` },
+          } as never);
+          const [heading, ...lines] = toMermaid(machine as never, { texts: true })
+            .trimEnd()
+            .split('\n');
+          expect(heading).toBe('stateDiagram-v2');
+          expect(lines.filter((line) => !LINE.test(line))).toEqual([]);
+          const ids = lines.flatMap((line) => / as (\w+)/.exec(line)?.[1] ?? []);
+          expect(new Set(ids).size).toBe(ids.length);
+          expect(ids.filter((id) => /^(end|state|note|class|default|constructor)$/.test(id))).toEqual([]);
+        },
+      ),
       { numRuns: 20 },
     );
   });

@@ -6,6 +6,8 @@ import { svgOf } from './svg.ts';
 export interface DiagramOptions {
   /** Stands above the diagram, and names it for screen readers. Default: nothing above one of Mermaid, the machine's id above an SVG. */
   readonly title?: string;
+  /** What the machine as a whole is called in it. Default: its id. */
+  readonly name?: string;
   /** Whether what the bot says is in it, shortened; `…` for what it makes of context and event. Default: no. */
   readonly texts?: boolean;
 }
@@ -17,8 +19,8 @@ export interface DiagramOptions {
  * await writeFile('order.mmd', toMermaid(order.machine, { texts: true }));
  * ```
  */
-export function toMermaid(machine: Bot['machine'], { title, texts = false }: DiagramOptions = {}): string {
-  return mermaidOf(outlineFor(machine, texts), title);
+export function toMermaid(machine: Bot['machine'], options: DiagramOptions = {}): string {
+  return mermaidOf(outlineFor(machine, options), options.title);
 }
 
 /**
@@ -28,12 +30,13 @@ export function toMermaid(machine: Bot['machine'], { title, texts = false }: Dia
  * await writeFile('order.svg', await toSvg(order.machine, { title: 'Order' }));
  * ```
  */
-export function toSvg(machine: Bot['machine'], { title, texts = false }: DiagramOptions = {}): Promise<string> {
-  return svgOf(outlineFor(machine, texts), title);
+export function toSvg(machine: Bot['machine'], options: DiagramOptions = {}): Promise<string> {
+  return svgOf(outlineFor(machine, options), options.title);
 }
 
-function outlineFor(machine: Bot['machine'], texts: boolean): StateOutline {
-  return outlineOf(machine, texts ? { textOf } : {});
+function outlineFor(machine: Bot['machine'], { name, texts = false }: DiagramOptions): StateOutline {
+  const outline = outlineOf(machine, texts ? { textOf } : {});
+  return name === undefined ? outline : { ...outline, key: name };
 }
 
 function textOf(action: unknown): string | undefined {

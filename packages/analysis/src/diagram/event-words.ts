@@ -12,6 +12,12 @@ export type EventSource = Pick<StateOutline, 'path' | 'key' | 'invokes'>;
 
 const SOMEWHERE: EventSource = { path: '', key: '', invokes: [] };
 
+/** The same where it is told what happens: `on message.received [isDay]`, `after 10 min`. */
+function onLabelOf(transition: TransitionOutline, source: StateOutline): string {
+  const label = labelOf(transition, source);
+  return /^(xstate\.after\.|$)/.test(transition.event) ? label : `on ${label}`;
+}
+
 /**
  * XState's names of its own events, in words: `after 10 min`, `done`; others as they are.
  *
@@ -95,7 +101,7 @@ export function linesOf(state: StateOutline): readonly string[] {
   return [
     ...quoted(state.says),
     ...state.invokes.map((name) => `runs ${name}`),
-    ...unique(staying.map((transition) => [`on ${labelOf(transition, state)}`, ...quoted(transition.says)].join(' '))),
+    ...unique(staying.map((transition) => [onLabelOf(transition, state), ...quoted(transition.says)].join(' '))),
   ];
 }
 

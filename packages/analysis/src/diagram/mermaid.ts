@@ -55,7 +55,7 @@ class Writer {
   #place(state: StateOutline, { source, target, lines }: Arrow): void {
     const around = this.#states.get(target);
     if (source === target && state.states.length > 0) {
-      const again = lines.map((line) => `on ${line}: from its beginning`);
+      const again = lines.map((line) => `${line}: from its beginning`);
       this.#anywhere(state, state.states[0]?.path ?? '').lines.push(...again);
     } else if (isWithin(target, source)) {
       const { id, arrows } = this.#anywhere(state, childOn(source, target));

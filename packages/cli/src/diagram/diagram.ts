@@ -27,7 +27,9 @@ export async function drawTo(organization: Organization, flags: Flags, print: (t
 }
 
 function mermaidOf(bots: readonly BotOfApp[], { texts }: Flags): string {
-  const diagrams = bots.map(({ app, bot }) => toMermaid(bot.machine, { title: titleOf(app, bot), texts }));
+  const diagrams = bots.map(({ app, bot }) =>
+    toMermaid(bot.machine, { title: titleOf(app, bot), name: bot.id, texts }),
+  );
   // Several are for a page of Markdown: a file of Mermaid has one.
   return diagrams.length === 1 ? diagrams.join('') : diagrams.map((one) => `\`\`\`mermaid\n${one}\`\`\`\n`).join('\n');
 }
@@ -39,7 +41,7 @@ async function svgOf(bots: readonly BotOfApp[], { texts }: Flags): Promise<strin
     const names = bots.map(({ app, bot }) => `${app.id}/${bot.id}`).join(', ');
     return malformed(`An SVG is of one bot, and there are several: ${names}. Name one, and its --app.`);
   }
-  return toSvg(one.bot.machine, { title: titleOf(one.app, one.bot), texts });
+  return toSvg(one.bot.machine, { title: titleOf(one.app, one.bot), name: one.bot.id, texts });
 }
 
 function titleOf(app: App, { id, version }: Bot): string {
