@@ -1,6 +1,5 @@
 import type { ActivityRecord, BotInput, JournalStep, MessageReceived } from '@parley/core';
 import { decode, type HostDocument, type HostTimer } from '@parley/core/host';
-import type { AnyEventObject } from 'xstate';
 import type { Gap, HeardWords, Ordered, RecordedInput, RecordedTask, Recording } from './recording.ts';
 
 /** What the journal of a journey has besides texts that were said. */
@@ -61,7 +60,7 @@ class Reader implements Journal {
   }
 
   /** What comes from outside. */
-  #tell(place: Ordered, event: AnyEventObject, journey: string): void {
+  #tell(place: Ordered, event: NonNullable<JournalStep['event']>, journey: string): void {
     const [, kind, task = ''] = TASK.exec(event.type) ?? [];
     if (event.type === 'xstate.init') this.input ??= event.input as BotInput | undefined;
     else if (event.type === 'message.received') this.#hear(place, event as unknown as MessageReceived);
