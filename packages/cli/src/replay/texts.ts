@@ -34,7 +34,8 @@ export class Texts {
     const since = chain.started.at - (gather?.atMost ?? 0) - (gather === undefined ? 0 : TAKING_IN);
     const gathered = before.filter(({ at }) => gather !== undefined && at >= since);
     this.first = gathered[0] ?? before.at(-1);
-    this.#inbound = inbound.filter((message) => message !== textThatBegan(next, inbound));
+    const another = textThatBegan(next, inbound);
+    this.#inbound = inbound.filter((message) => message !== another);
   }
 
   get isFirst(): boolean {
@@ -88,8 +89,8 @@ export class Texts {
   #isClaimed({ at, id }: MessageRecord): boolean {
     const { ended } = this.#chain;
     const next = this.#inbound.find((other) => inOrder(other, { at, id }) > 0);
-    if (ended?.name === 'claimed' && next === undefined) return true;
-    if (ended?.name === 'claimed' && next !== undefined && next.at > ended.at && ended.at >= at) return true;
+    const isLast = next === undefined || next.at > this.#until;
+    if (ended?.name === 'claimed' && isLast) return true;
     return this.#history.messages.some(
       (message) =>
         message.origin.kind === 'plugin' &&
