@@ -1,5 +1,5 @@
 import { avatar, element, icon } from './element.ts';
-import { MAGIC, PLACES, parseNumber, type Suggestion, showNumber } from './numbers.ts';
+import { MAGIC, parseNumber, placesBesides, type Suggestion, showNumber } from './numbers.ts';
 import type { AppView, OrganizationView } from './types.ts';
 
 interface Choice {
@@ -22,7 +22,8 @@ export function numberChoices(options: {
 }): { readonly content: readonly Node[]; readonly focus: HTMLElement } {
   const { organization, recents, current, onChoose, onRemove } = options;
   const names = new Map(organization.people.map(({ phone, name }) => [phone, name]));
-  const suggested = new Set([...names.keys(), ...[...PLACES, ...MAGIC].map(({ number }) => number)]);
+  const places = placesBesides(organization.apps);
+  const suggested = new Set([...names.keys(), ...[...places, ...MAGIC].map(({ number }) => number)]);
   const { form, field } = numberForm(onChoose);
   const group = (title: string, choices: readonly Choice[]) => choiceGroup(title, choices, current, onChoose);
 
@@ -41,7 +42,7 @@ export function numberChoices(options: {
     group(
       'Somebody new',
       fromSuggestions(
-        PLACES.filter(({ number }) => !names.has(number)),
+        places.filter(({ number }) => !names.has(number)),
         'phone',
       ),
     ),

@@ -5,13 +5,18 @@ export interface Suggestion {
 }
 
 /** Numbers set aside for fiction (555-01XX), in places that quiet hours and regions treat differently. */
-export const PLACES: readonly Suggestion[] = [
+const PLACES: readonly Suggestion[] = [
   { number: '+14155550142', label: 'San Francisco, Pacific' },
   { number: '+13035550117', label: 'Denver, Mountain' },
   { number: '+13125550187', label: 'Chicago, Central' },
   { number: '+12125550123', label: 'New York, Eastern' },
   { number: '+18085550156', label: 'Honolulu, Hawaii' },
 ];
+
+/** The places without numbers of the organization's own: what one app texts to another starts nothing. */
+export function placesBesides(apps: readonly { readonly address: string }[]): readonly Suggestion[] {
+  return PLACES.filter(({ number }) => apps.every(({ address }) => address !== number));
+}
 
 /**
  * Numbers to which texts fail. The first five are Twilio's own, refused at once (twilio.com/docs/iam/test-credentials);

@@ -1,5 +1,5 @@
 import { fetchOrganization, fetchThread, postPicture, postText, RefusedError } from './api.ts';
-import { PLACES } from './numbers.ts';
+import { placesBesides } from './numbers.ts';
 import { load, save, withRecent } from './saved.ts';
 import { answered, caughtUp, type Thread, told, typed, unsent, withdrawn } from './thread.ts';
 import type { AppView, Connection, OrganizationView, PhoneMessage, Slot } from './types.ts';
@@ -92,7 +92,10 @@ export function createStore(): Store {
     const apps = new Set(view.apps.map(({ id }) => id));
     const app = (view.apps.find(({ emulated }) => emulated) ?? view.apps[0])?.id;
     if (app === undefined) return [];
-    const known = slots.map((slot) => (apps.has(slot.app) ? slot : { ...slot, app }));
+    // Kept from another organization at this address, perhaps: its people may have numbers that are ours here.
+    const known = slots
+      .filter(({ number }) => view.apps.every(({ address }) => address !== number))
+      .map((slot) => (apps.has(slot.app) ? slot : { ...slot, app }));
     return known.length > 0 ? known : [{ id: newId(), number: unusedNumber(view, []), app }];
   }
 
@@ -204,7 +207,10 @@ function newId(): string {
 
 /** Somebody who is known, else a number that nobody on the stage has. */
 function unusedNumber(view: OrganizationView, used: readonly string[]): string {
-  const candidates = [...view.people.map(({ phone }) => phone), ...PLACES.map(({ number }) => number)];
+  const candidates = [
+    ...view.people.map(({ phone }) => phone),
+    ...placesBesides(view.apps).map(({ number }) => number),
+  ];
   const free = candidates.find((number) => !used.includes(number));
   return free ?? `+1415555${String(Math.floor(Math.random() * 100) + 100).padStart(4, '0')}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkify } from './linkify.ts';
-import { parseNumber, showNumber } from './numbers.ts';
+import { parseNumber, placesBesides, showNumber } from './numbers.ts';
 import { segmentsOf } from './segments.ts';
 import { statusLine } from './status.ts';
 import { needsTime } from './time.ts';
@@ -79,6 +79,12 @@ describe('numbers', () => {
     expect(showNumber('whatsapp:+14155550142')).toBe('+1 415 555 0142 (whatsapp)');
     expect(showNumber('+442079460142')).toBe('+442079460142');
     expect(showNumber(`MG${'0'.repeat(31)}f`)).toBe('MG0000…000f');
+  });
+
+  it('are suggested unless an app has them', () => {
+    const suggested = placesBesides([{ address: '+14155550142' }]).map(({ number }) => number);
+    expect(suggested).not.toContain('+14155550142');
+    expect(suggested).toContain('+13035550117');
   });
 });
 
