@@ -13,8 +13,10 @@ export const organization = z.object({
       address: z.string(),
       transport: z.string(),
       bots: z.array(z.object({ id: z.string(), version: z.string(), triggers: z.array(z.string()) })),
-      /** What to paste at the provider, for texts that come in. */
-      inboundUrl: z.string(),
+      /** What to paste at the provider, for texts that come in; absent where there is no provider. */
+      inboundUrl: z.string().optional(),
+      /** Where people write to it in a browser, if it has such a page. */
+      page: z.string().optional(),
       /** Whether nothing of it leaves this computer. */
       emulated: z.boolean(),
       journal: z.boolean(),

@@ -9,8 +9,7 @@ export type App = Organization['apps'][number];
 
 /** An app with its number, its bots, and what the provider has to be told. */
 export function AppCard({ app }: { readonly app: App }) {
-  const mayCheck = useMay('operator');
-  const { id, address, mode, transport, bots, inboundUrl, emulated, journal, confidential } = app;
+  const { id, address, mode, bots, emulated, journal, confidential } = app;
   const of = `?app=${encodeURIComponent(id)}`;
   return (
     <section className="card" aria-labelledby={`app-${id}`}>
@@ -34,30 +33,43 @@ export function AppCard({ app }: { readonly app: App }) {
             <Bots app={id} bots={bots} />
           </dd>
         </div>
-        <div>
-          <dt>Webhook for texts</dt>
-          <dd>
-            <span className="facts-url">
-              <code>{inboundUrl}</code>
-              <Copy text={inboundUrl} what="webhook URL" />
-            </span>
-            {emulated ? (
-              <p className="facts-soft">
-                No text leaves this computer, so no provider has to be set up.{' '}
-                {mayCheck && <Link to="/phone">Text it as somebody</Link>}
-              </p>
-            ) : (
-              <p className="facts-soft">To be called with POST by {transport} when a text comes in.</p>
-            )}
-            {!emulated && mayCheck && <NumberCheck app={id} />}
-          </dd>
-        </div>
+        <Reached app={app} />
         <div>
           <dt>Kept</dt>
           <dd>{kept(journal, confidential)}</dd>
         </div>
       </dl>
     </section>
+  );
+}
+
+/** Where people reach it, and what the provider has to be told. */
+function Reached({ app: { id, transport, inboundUrl, page, emulated } }: { readonly app: App }) {
+  const mayCheck = useMay('operator');
+  const url = page ?? inboundUrl ?? '';
+  return (
+    <div>
+      <dt>{page === undefined ? 'Webhook for texts' : 'Its page'}</dt>
+      <dd>
+        <span className="facts-url">
+          {page === undefined ? <code>{url}</code> : <a href={url}>{url}</a>}
+          <Copy text={url} what={page === undefined ? 'webhook URL' : 'address'} />
+        </span>
+        {emulated ? (
+          <p className="facts-soft">
+            No text leaves this computer, so no provider has to be set up.{' '}
+            {mayCheck && <Link to="/phone">Text it as somebody</Link>}
+          </p>
+        ) : (
+          <p className="facts-soft">
+            {page === undefined
+              ? `To be called with POST by ${transport} when a text comes in.`
+              : 'Where people write to it, without any provider.'}
+          </p>
+        )}
+        {!emulated && page === undefined && mayCheck && <NumberCheck app={id} />}
+      </dd>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type App, type Engine, SendError, type Transport } from '@parley/core';
+import { type Address, type App, type Engine, SendError, type Transport } from '@parley/core';
 import { emulatorOf } from '../../phone/emulators.ts';
 import { type Handlers, requireApp } from './handler.ts';
 
@@ -16,6 +16,12 @@ export function organizationHandlers(
   { version, phone }: OrganizationSettings,
 ): Pick<Handlers, 'GET /organization' | 'GET /apps/:app/number'> {
   const { organization } = engine;
+  /** Where people reach an app: on a page of this server, else through their provider. */
+  function reachedAt(transport: string, address: Address) {
+    const page = organization.transports[transport]?.pageOf?.(address);
+    return page === undefined ? { inboundUrl: inboundUrl(transport) } : { page: `${engine.publicUrl}${page}` };
+  }
+
   const inboundUrl = (transport: string) => `${engine.publicUrl}/webhooks/${transport}/inbound`;
 
   return {
@@ -26,7 +32,7 @@ export function organizationHandlers(
         apps: apps.map(({ id, mode, address, transport, bots, journal, confidential }) => ({
           ...{ id, mode, address, transport, journal, confidential },
           bots: bots.map((bot) => ({ id: bot.id, version: bot.version, triggers: bot.triggers.map(nameOf) })),
-          inboundUrl: inboundUrl(transport),
+          ...reachedAt(transport, address),
           emulated: emulatorOf(engine, transport) !== undefined,
         })),
         plugins: plugins.map((plugin) => plugin.name),
