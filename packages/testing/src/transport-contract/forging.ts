@@ -81,7 +81,7 @@ function spoiled(signed: WebhookRequest['headers'], unsigned: WebhookRequest['he
 }
 
 export function malformedContract(setting: Setting): void {
-  const text = textOf(setting, { text: 'a-word-that-is-nobody-elses' });
+  const text = textOf(setting, { text: 'Xyzzy' });
   const secrets: Secrets = { to: text.from, text: text.text };
   const bytes = fc.uint8Array({ maxLength: 200 });
 
@@ -108,6 +108,20 @@ export function malformedContract(setting: Setting): void {
       fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 2 })),
     ),
     body: bytes,
+  });
+
+  it('does not quote a text that it can not read', async () => {
+    const transport = await setting.open();
+    const request = setting.provider.textRequest(text);
+    const whole = Buffer.from(request.body);
+    const behind = whole.indexOf(text.text) + text.text.length;
+    // What readers of JSON say of a mistake shows some letters around it.
+    for (let at = behind; at < behind + 4; at++) {
+      for (const mistake of ['@', '"', '%', '\u0000']) {
+        const body = Buffer.concat([whole.subarray(0, at), Buffer.from(mistake), whole.subarray(at)]);
+        await orTurnedAway(transport, genuine(setting, { ...request, body }), secrets);
+      }
+    }
   });
 
   it.each([

@@ -5,6 +5,9 @@ import { buildMessage } from '../records.ts';
 import { asking, optionsFor, type Setting } from './setting.ts';
 import { genuine, takeIn } from './webhook.ts';
 
+/** Where a message of ours can be. */
+const STATUSES: readonly MessageStatus[] = ['pending', 'sent', 'delivered', 'failed'];
+
 export function reportingContract(setting: Setting): void {
   const { statuses: words } = setting.underTest;
   const wordsFor = (...wanted: readonly MessageStatus[]) =>
@@ -38,8 +41,12 @@ export function reportingContract(setting: Setting): void {
   it('does not move a message by a word that it does not know', async () => {
     const { report } = await sent();
     const record = buildMessage({ id: 'message', direction: 'outbound', status: 'sent', providerStatus: 'sent' });
-    for (const word of ['a-word-of-tomorrow', 'constructor', '__proto__'])
-      for (const { update } of await report(word)) expect(mergeStatus(record, update).status).toBe('sent');
+    for (const word of ['a-word-of-tomorrow', 'constructor', '__proto__']) {
+      for (const { update } of await report(word)) {
+        expect(STATUSES, word).toContain(update.status);
+        expect(mergeStatus(record, update).status, word).toBe('sent');
+      }
+    }
   });
 
   it('keeps what it does not know, and does not mind it', async () => {
@@ -77,7 +84,7 @@ export function reportingContract(setting: Setting): void {
     if (transport.status === undefined) return;
     const known = await transport.status(providerId, asking());
     expect(known?.providerStatus).toMatch(/\S/);
-    expect(['pending', 'sent', 'delivered', 'failed']).toContain(known?.status);
+    expect(STATUSES).toContain(known?.status);
     expect(await transport.status('there-is-none', asking())).toBeUndefined();
   });
 
