@@ -7,6 +7,8 @@ export interface Atlas {
   readonly nodes: readonly StateNode[];
   /** States by their ids, in the order of the definition. */
   among(ids: readonly string[]): readonly StateNode[];
+  /** The same, with all states of an id where machines share it: the outer machine's and those of machines that active states invoke, or else all. */
+  allAmong(ids: readonly string[]): readonly StateNode[];
   /** By its id. Where machines share ids: the state of the outer one. */
   get(id: string): StateNode | undefined;
   /** Of active states those that have no other active state inside, in the order of the definition. */
@@ -30,11 +32,25 @@ export function createAtlas(machine: Machine): Atlas {
     nodes,
     get: (id) => byId.get(id),
     among,
+    allAmong(ids) {
+      const active = nodes.filter(({ id }) => ids.includes(id));
+      const running = new Set<unknown>([machine, ...active.flatMap(invokedBy)]);
+      return active.filter((node) => {
+        const sharing = active.filter(({ id }) => id === node.id);
+        return running.has(node.machine) || !sharing.some(({ machine: other }) => running.has(other));
+      });
+    },
     leavesOf(ids) {
       const active = among(ids);
       return active.filter((node) => !Object.values(node.states).some((inner) => active.includes(inner)));
     },
   };
+}
+
+/** What a state invokes, itself or by the name of an implementation; machines among it. */
+function invokedBy({ config, machine }: StateNode): readonly unknown[] {
+  const invoked = [config.invoke ?? []].flat() as readonly { readonly src: unknown }[];
+  return invoked.map(({ src }) => (typeof src === 'string' ? machine.implementations.actors[src] : src));
 }
 
 /** Whether it makes sense to ask if a state was reached: a machine begins in its root, and nobody is ever in a history. */

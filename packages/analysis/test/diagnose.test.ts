@@ -1,7 +1,7 @@
 import { diagnose, type Rule } from '@parley/analysis';
 import { type AppOptions, anyText, type BotOptions, defineApp, defineBot, keyword, say, setupBot } from '@parley/core';
 import { describe, expect, it } from 'vitest';
-import { fromCallback, fromPromise } from 'xstate';
+import { forwardTo, fromCallback, fromPromise } from 'xstate';
 
 const answered = { 'message.received': { actions: say('I see.') } } as never;
 const timed = { 3600000: { actions: say('Still there?') } } as never;
@@ -150,6 +150,39 @@ describe('diagnose', () => {
       { findings: [{ rule: 'unreached' }], unknownStates: [] },
     ]);
     expect(diagnose(botOf(machine(['xyzzy'])))).toMatchObject([{ findings: [], unknownStates: [] }]);
+  });
+
+  it('takes samples of machines in it for theirs', () => {
+    const inner = setupBot({}).createMachine({
+      id: 'inner',
+      initial: 'asking',
+      states: {
+        asking: { meta: { parleySamples: ['plugh'] }, on: { 'message.received': 'over' }, after: timed },
+        over: { type: 'final' },
+      },
+    });
+    const lookUp = fromPromise(async () => 'found');
+    const machine = setupBot({ actors: { inner, lookUp } }).createMachine({
+      id: 'm',
+      initial: 'asking',
+      states: {
+        asking: {
+          invoke: { id: 'inner', src: 'inner', onDone: 'lookingUp' } as never,
+          on: { 'message.received': { actions: forwardTo('inner') } },
+        },
+        lookingUp: {
+          invoke: {
+            src: 'lookUp',
+            onDone: [{ guard: ({ event }) => event.output === 'found', target: 'found' }, { target: 'over' }],
+            onError: 'over',
+          },
+          on: { 'message.received': { actions: say('One moment.') } },
+        },
+        found: { type: 'final' },
+        over: { type: 'final' },
+      },
+    });
+    expect(diagnose(botOf(machine))).toMatchObject([{ findings: [], unknownStates: ['m.found'] }]);
   });
 
   it('gives a diagnosis for each bot, and for a machine by itself', () => {

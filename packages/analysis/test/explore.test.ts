@@ -105,6 +105,34 @@ describe('explore', () => {
     expect(states.at(-1)?.path?.at(-1)).toEqual({ kind: 'text', text: 'ann@example.com' });
   });
 
+  it('takes samples from the machine that is running, where several have the same id', () => {
+    const answeredBy = (word: string) =>
+      setupBot({}).createMachine({
+        id: 'question',
+        initial: 'asking',
+        states: {
+          asking: {
+            meta: { parleySamples: [word] },
+            on: { 'message.received': { guard: ({ event }) => event.text.length === word.length, target: 'answered' } },
+          },
+          answered: { type: 'final' },
+        },
+      });
+    const asking = (word: string, next: 'second' | 'over') => ({
+      invoke: { id: 'question', src: answeredBy(word), onDone: next } as never,
+      on: { 'message.received': { actions: forwardTo('question') } } as never,
+    });
+    const machine = setupBot({}).createMachine({
+      id: 'm',
+      initial: 'first',
+      states: { first: asking('plugh', 'second'), second: asking('xyzzy12', 'over'), over: { type: 'final' } },
+    });
+    const { states, steps } = explore(bot(machine));
+    expect(states.filter(({ path }) => path === undefined)).toEqual([]);
+    // At each of the two: its own sample, and one that nobody expects; and the start.
+    expect(steps).toBe(5);
+  });
+
   it('takes samples from the meta of states, where they are active', () => {
     const is = (text: string, word: string) => text === word;
     const machine = (parleySamples: unknown) =>

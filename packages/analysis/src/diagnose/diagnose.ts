@@ -82,8 +82,10 @@ function isSame(one: Finding, other: Finding): boolean {
 /** Rules that say what is seen in other words than what happens. */
 const ONCE_A_STATE: ReadonlySet<Rule> = new Set(['task-without-error', 'timer-too-late']);
 
-function hasSamples({ nodes }: Atlas, { texts, tasks, data, actors }: Samples): boolean {
-  return [texts, tasks, data, actors].some((given) => given !== undefined) || nodes.some(isSampled);
+/** Machines in it may have samples of their own, as dialogs do: these say nothing of what comes to the bot. */
+function hasSamples({ nodes, machines: [own] }: Atlas, { texts, tasks, data, actors }: Samples): boolean {
+  const isGiven = [texts, tasks, data, actors].some((given) => given !== undefined);
+  return isGiven || nodes.some((node) => node.machine === own && isSampled(node));
 }
 
 function isSampled(node: StateNode): boolean {

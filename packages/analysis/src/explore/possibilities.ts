@@ -51,7 +51,7 @@ export function gatherPossibilities(
     at(position) {
       if (position.document.status !== 'active') return [];
       if (position.isHandedOver) return [{ kind: 'resumed' }];
-      const states = atlas.among(activeIn(position)).flatMap((node) => known.get(node) ?? []);
+      const states = atlas.allAmong(activeIn(position)).flatMap((node) => known.get(node) ?? []);
       const samples = joinSamples([...states.map((state) => state.samples), given]);
       const words = [...states.flatMap((state) => state.words), ...position.lastSaid.flatMap(answersOffered)];
       return [
