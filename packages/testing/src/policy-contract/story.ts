@@ -94,12 +94,13 @@ const bot = defineBot({
 /** Begins a story with the real engine, in virtual time. */
 export async function begin(underTest: PolicyUnderTest, variation: Variation = {}, start?: string): Promise<Story> {
   const logged: unknown[] = [];
+  const faults: string[] = [];
   const fates: (readonly Fate[])[] = [];
   let watched: Watched;
   let simulation: Simulation;
 
   async function wake(from?: Simulation): Promise<void> {
-    watched = watch(underTest.create(), underTest.codes, variation.asks ?? 1);
+    watched = watch(underTest.create(), underTest.codes, variation.asks ?? 1, faults);
     const organization = organizationOf(underTest, watched.plugin, surroundings(variation));
     const saved = from === undefined ? { ...(start === undefined ? {} : { start }) } : { from: from.save() };
     simulation = await simulate(organization, { log: keepingLog(logged), ...saved });

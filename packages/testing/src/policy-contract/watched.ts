@@ -22,9 +22,9 @@ const GIVEN_UP: Verdict = { kind: 'deny', code: 'contract.broken', reason: 'The 
  * Puts a plugin under watch.
  *
  * @param times how often it is asked each time: to the same question the answer is the same.
+ * @param faults where faults are put, behind those of processes before it.
  */
-export function watch(plugin: Plugin, codes: readonly string[], times: number): Watched {
-  const faults: string[] = [];
+export function watch(plugin: Plugin, codes: readonly string[], times: number, faults: string[]): Watched {
   let asked = 0;
 
   async function repeatedly<Answer>(hook: string, ask: () => Answer | Promise<Answer>): Promise<Answer> {
