@@ -38,7 +38,7 @@ export function capture<Value, Data = unknown>(options: CaptureOptions<Value, Da
     if (problem === undefined) return parsed;
     return typeof problem === 'string' ? notUnderstood(problem) : notUnderstood(problem.code, problem.details);
   };
-  return question({ id: 'capture', ...rest, read }) as Dialog<Value, DialogInput<Data>>;
+  return question({ id: 'capture', ...rest, read, examples: parse.examples ?? [] }) as Dialog<Value, DialogInput<Data>>;
 }
 
 /** What a text means by itself, or after what was said of the one before it. */

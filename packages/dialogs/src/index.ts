@@ -80,4 +80,5 @@ export {
   type Parser,
   type Problem,
   understood,
+  withExamples,
 } from './parsers/index.ts';

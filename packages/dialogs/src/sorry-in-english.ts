@@ -30,6 +30,7 @@ export const sorryInEnglish: Readonly<Record<string, Said>> = {
   // Dialogs.
   'said-before': ['Once more:', 'And again:', 'One more time:'],
   'asked-before': ['All right.', 'Once more, then.', 'Again, then.'],
+  resumed: ['Here I am again.', 'And here I am again.'],
   'no-media': ['I need a picture or a file for that.', 'There was no picture with that.'],
   'too-few-media': [
     made(({ count, min }) => `That is ${count} so far, and I need at least ${min}.`),
@@ -51,6 +52,8 @@ export const sorryInEnglish: Readonly<Record<string, Said>> = {
     'I can not send another code. Please enter the last one.',
     'There are no more codes. Please enter the last one.',
   ],
+  'code-coming': ['One moment, the code is on its way.', 'The code takes a moment.'],
+  'code-awaited': ['Please text me the code, or NEW for another one.', 'I still need the code. NEW sends another one.'],
   'another-code': ['There is a new code.', 'There is another new code.'],
 
   // Choices, yes or no.

@@ -36,9 +36,12 @@ export function ownWordsFor<Data>(
   return own === undefined ? undefined : phrased(phraseFor(own, time), about);
 }
 
+/** What is wrong where nothing is: people have had the conversation, and the bot asks again. */
+export const RESUMED = 'resumed';
+
 /** Whether it is the answer that is to blame, and not that the same is asked or said again. */
 export function isAboutAnswer({ code }: Problem): boolean {
-  return code !== 'said-before' && code !== 'asked-before';
+  return !['said-before', 'asked-before', RESUMED].includes(code);
 }
 
 /** Whether the answer is good as far as it goes. What is said of it asks for the rest. */

@@ -100,6 +100,17 @@ describe('a code that goes another way', () => {
     expect(ann.outcomes).toMatchObject([{ kind: 'answered', value: true }]);
   });
 
+  it('answers who texts while it is being sent', async () => {
+    let sent = () => {};
+    const dialog = otp({ prompt: 'The code?', send: () => new Promise<void>((resolve) => (sent = resolve)) });
+    const ann = await conversationWith(dialog);
+    expect(await ann.says('hi')).toEqual([]);
+    expect(await ann.says('hello?')).toEqual(['One moment, the code is on its way.']);
+    sent();
+    await ann.advance({ seconds: 1 });
+    expect(ann.lastText).toBe('The code?');
+  });
+
   it('is tried again, and undeliverable when that is of no use', async () => {
     let tries = 0;
     const dialog = otp({

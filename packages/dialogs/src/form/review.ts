@@ -1,12 +1,13 @@
 import { circumstancesOf } from '../circumstances.ts';
 import type { Dialog } from '../dialog.ts';
-import { anyOf, labelOf, linesOf } from '../listing.ts';
+import { anyOf, labelOf, linesOf, spaced } from '../listing.ts';
 import { choice } from '../parsers/choice.ts';
 import type { Option } from '../parsers/choice-options.ts';
 import { notUnderstood, understood } from '../parsers/parser.ts';
 import { yesOrNo } from '../parsers/yes-or-no.ts';
 import type { QuestionOptions } from '../question/options.ts';
 import { type Question, question } from '../question/question.ts';
+import { isAboutAnswer } from '../sorry.ts';
 import {
   inLines,
   isList,
@@ -39,22 +40,27 @@ export type ReviewOptions = Omit<QuestionOptions<unknown>, 'prompt' | 'media' | 
   readonly change?: Words;
 };
 
-/** Says all the answers and asks whether they are right. */
-export function reviewOf(options: ReviewOptions): Dialog<unknown> {
+/**
+ * Says all the answers and asks whether they are right.
+ *
+ * @param fields the names of all that can be changed.
+ */
+export function reviewOf(options: ReviewOptions, fields: readonly string[]): Dialog<unknown> {
   const { review: summary, right = isThatRight, change: _, ...rest } = options;
   const prompt: Phrase = (wording) => {
     const { attempt, problem, sorry } = wording;
     const asked = phrased(phraseFor(right, attempt), wording);
-    // It has not got through if the same was said before.
-    if (attempt > 1 && problem?.code !== 'said-before') return isList(right) ? asked : joined(sorry, asked);
+    // It has not got through if the same was said before, and is long ago if people have had the conversation.
+    const isKnown = attempt > 1 && (problem === undefined || isAboutAnswer(problem));
+    if (isKnown) return isList(right) ? asked : joined(sorry, asked);
     const { answers } = reviewedIn(wording);
     return inLines(joined(sorry, summary ? summary({ ...wording, answers }) : summaryOf(reviewedIn(wording))), asked);
   };
-  return question({ ...rest, id: 'review', prompt, read: readVerdict });
+  return question({ ...rest, id: 'review', prompt, read: readVerdict, examples: ['yes', 'no', ...firstOf(fields)] });
 }
 
 /** Asks what to change. */
-export function changeOf(options: ReviewOptions): Dialog<unknown> {
+export function changeOf(options: ReviewOptions, fields: readonly string[]): Dialog<unknown> {
   const { review: _review, right: _right, change = 'What shall I change?', ...rest } = options;
   const prompt: Phrase = (wording) => {
     const asked = phrased(phraseFor(change, wording.attempt), wording);
@@ -63,7 +69,12 @@ export function changeOf(options: ReviewOptions): Dialog<unknown> {
   };
   const read: Question['read'] = (event, { actor, more }) =>
     choice((more as Reviewed).changeable)(event.text, circumstancesOf(event, actor));
-  return question({ ...rest, id: 'change', prompt, read });
+  return question({ ...rest, id: 'change', prompt, read, examples: firstOf(fields) });
+}
+
+/** One correction is as good as another. */
+function firstOf([first]: readonly string[]): readonly string[] {
+  return first === undefined ? [] : [spaced(first)];
 }
 
 const isThatRight: Phrase = (wording) =>

@@ -132,7 +132,7 @@ function reviewing(options: ReviewOptions, common: Common): object {
     { name: 'changing', for: verdictIs(() => true), exit: { target: 'changing' } },
     ...waysWithout(common, undefined, goingBack),
   ];
-  return stateWith(reviewOf(options), ways, { input: reviewInput(common.plan) });
+  return stateWith(reviewOf(options, common.plan.names), ways, { input: reviewInput(common.plan) });
 }
 
 function choosingChange(options: ReviewOptions, common: Common): object {
@@ -145,7 +145,7 @@ function choosingChange(options: ReviewOptions, common: Common): object {
     // Back to the review.
     ...waysWithout(common, undefined, ({ changes }) => ({ changes: changes + 1 })),
   ];
-  return stateWith(changeOf(options), ways, { input: reviewInput(common.plan) });
+  return stateWith(changeOf(options, common.plan.names), ways, { input: reviewInput(common.plan) });
 }
 
 function reviewInput(plan: Plan) {

@@ -6,11 +6,13 @@ import type { Outcome } from '../outcome.ts';
 import { askingAgain, attemptsFor, failureWays } from '../question/again.ts';
 import { commandWays } from '../question/commands.ts';
 import { openings } from '../question/opening.ts';
+import { resumptions } from '../question/resuming.ts';
+import { sampledWith } from '../question/samples.ts';
 import { silenceOf } from '../question/silence.ts';
 import { atFirst, sayingWith, type Waiting } from '../question/waiting.ts';
 import { joined, type Phrase } from '../words.ts';
 import type { MediaOptions } from './options.ts';
-import { type Collected, collectedIn, nothingYet, type Requirements, requirementsOf } from './sorting.ts';
+import { type Collected, collectedIn, examplesOf, nothingYet, type Requirements, requirementsOf } from './sorting.ts';
 import { doneInSilence, mediaWays } from './ways.ts';
 
 /**
@@ -39,7 +41,9 @@ function machineOf(options: MediaOptions<unknown>) {
   const on = {
     'message.received': [...commandWays(commands, saying), ...mediaWays(requirements, again)],
     'message.failed': failureWays(again),
+    'conversation.resumed': resumptions(prompt, attempts, saying),
   };
+  const meta = sampledWith(examplesOf(requirements), commands);
   return setupBot({
     types: { context: {} as Waiting, input: {} as DialogInput, output: {} as ReturnType<typeof withMedia> },
     delays: { silence: ({ context }) => silence.wait(context), pause },
@@ -50,11 +54,14 @@ function machineOf(options: MediaOptions<unknown>) {
     states: {
       opening: { always: openings(prompt, media, saying) },
       waiting: {
+        meta,
         on,
         after: { silence: [...silence.reminding, doneInSilence(requirements), silence.givingUp] },
       },
       // Phones send pictures one by one, and nobody wants an answer to each.
       receiving: {
+        // Of one that is enough nobody waits for more.
+        meta: { ...meta, parleyIgnore: requirements.max === 1 ? ['unreached'] : [] },
         on,
         after: { pause: { target: 'waiting', actions: saying(soFar(received, requirements)) } },
       },

@@ -1,6 +1,7 @@
 import type { Media, MessageReceived } from '@parley/core';
 import type { Problem } from '../parsers/parser.ts';
 import { isOneOf } from '../question/commands.ts';
+import type { SampleText } from '../question/samples.ts';
 import type { Waiting } from '../question/waiting.ts';
 import type { MediaOptions } from './options.ts';
 
@@ -18,6 +19,12 @@ const DONE = ['done', 'finished', 'ready', 'that is all', "that's all"];
 export function requirementsOf(options: MediaOptions<unknown>): Requirements {
   const { min = 1, max = 10, accept = ['image/*'], maxSize = Number.POSITIVE_INFINITY, done = DONE } = options;
   return { min, max, accept, maxSize, done };
+}
+
+/** A medium that is taken, and that there are no more. */
+export function examplesOf({ accept: [type = 'image/*'], done: [done = ''] }: Requirements): readonly SampleText[] {
+  const contentType = type.startsWith('image/') ? type.replace('*', 'jpeg') : type.replace('*', 'example');
+  return [{ text: '', media: [{ url: 'https://example.com/sample', contentType }] }, done];
 }
 
 /** What was collected, and when the last of it came. */

@@ -9,8 +9,12 @@ export interface Kept {
 /** A code that nobody can guess, and what to keep of it. Draws random numbers: for tasks only. */
 export function newCode(digits: number, secret: string): Kept & { readonly code: string } {
   const code = String(randomInt(10 ** digits)).padStart(digits, '0');
-  const salt = randomBytes(16).toString('base64url');
-  return { code, salt, hash: hashOf(code, salt, secret).toString('base64url') };
+  return { code, ...keptOf(code, randomBytes(16).toString('base64url'), secret) };
+}
+
+/** What to keep of a code. */
+export function keptOf(code: string, salt: string, secret: string): Kept {
+  return { salt, hash: hashOf(code, salt, secret).toString('base64url') };
 }
 
 /** Whether it is the code that this was kept of. Takes as long for any wrong code. */

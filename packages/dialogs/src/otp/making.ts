@@ -1,9 +1,10 @@
-import { type BotEvent, fromTask, say, type TaskArguments } from '@parley/core';
+import { type BotEvent, type ConversationResumed, fromTask, say, type TaskArguments } from '@parley/core';
 import { assign, type DoneActorEvent } from 'xstate';
 import { minutes } from '../durations.ts';
 import type { Saying, Waiting } from '../question/waiting.ts';
+import { RESUMED } from '../sorry.ts';
 import { joined, type Phrase, phraseFor, type Words } from '../words.ts';
-import { type Kept, newCode } from './code.ts';
+import { type Kept, keptOf, newCode } from './code.ts';
 import type { OtpOptions } from './options.ts';
 import { type CodeState, codeStateIn } from './state.ts';
 
@@ -23,6 +24,15 @@ export function makingTask({ digits = 6, secret = '', send, task }: OtpOptions<u
   );
 }
 
+/** A code for walks through the machine, and what the task gives for it, with a salt that is never drawn. */
+export function sampleCode({ digits = 6, secret = '', send }: OtpOptions<unknown>): {
+  readonly code: string;
+  readonly made: Made;
+} {
+  const code = '1234567890'.slice(0, digits);
+  return { code, made: { ...keptOf(code, 'sample', secret), ...(send === undefined ? { code } : {}) } };
+}
+
 /** What to do once there is a code: keep what is to be kept of it, and ask for it. */
 export function onMade(options: OtpOptions<unknown>, saying: Saying) {
   const keep = assign<Waiting, DoneActorEvent<Made>, undefined, BotEvent, never>(({ context, event }) => {
@@ -40,6 +50,15 @@ export function onMade(options: OtpOptions<unknown>, saying: Saying) {
       actions: [keep, saying<DoneActorEvent<Made>>(first)],
     },
     { target: 'asking', actions: [keep, saying<DoneActorEvent<Made>>(askedAnew(options.prompt))] },
+  ];
+}
+
+/** Asks again when people give the conversation back. A code that was texted here is not texted twice. */
+export function askingOnReturn({ send, prompt }: OtpOptions<unknown>, saying: Saying) {
+  const code = send === undefined ? 'code-awaited' : RESUMED;
+  return [
+    assign<Waiting, ConversationResumed, undefined, BotEvent, never>({ reminded: 0, problem: { code } }),
+    saying<ConversationResumed>(send === undefined ? ({ sorry }) => sorry : askedAnew(prompt)),
   ];
 }
 

@@ -6,12 +6,13 @@ import { requireOptions } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { wasSaidBefore } from '../question/again.ts';
 import { commandWays } from '../question/commands.ts';
+import { sampledWith } from '../question/samples.ts';
 import { silenceOf } from '../question/silence.ts';
 import { atFirst, ending, sayingWith, type Waiting } from '../question/waiting.ts';
-import { makingTask, onMade } from './making.ts';
+import { askingOnReturn, makingTask, onMade, sampleCode } from './making.ts';
 import type { OtpOptions } from './options.ts';
 import { codeStateIn, noCode } from './state.ts';
-import { codeWays } from './ways.ts';
+import { codeWays, RESEND_WORDS } from './ways.ts';
 
 /**
  * Sends a code that is good once and for a short while, and asks for it. It is answered with `true` by whoever has the code; the `text` of the
@@ -38,6 +39,8 @@ function machineOf(options: OtpOptions<unknown>) {
   const { id = 'otp', validFor = minutes(10), commands = {}, problems, reminders = [] } = options;
   const saying = sayingWith(problems);
   const silence = silenceOf({ patience: 3 * validFor, ...options, reminders }, '', saying);
+  const sample = sampleCode(options);
+  const [resendWord = ''] = options.resendWords ?? RESEND_WORDS;
   return setupBot({
     types: { context: {} as Waiting, input: {} as DialogInput, output: {} as Outcome<true> },
     actors: { make: makingTask(options) },
@@ -49,6 +52,10 @@ function machineOf(options: OtpOptions<unknown>) {
     states: {
       making: {
         id: 'making',
+        meta: { parleySamples: { tasks: { make: [sample.made] } } },
+        on: {
+          'message.received': { actions: [assign({ problem: { code: 'code-coming' } }), saying(({ sorry }) => sorry)] },
+        },
         invoke: {
           src: 'make',
           input: ({ context: { actor, data } }) => ({ actor, data }),
@@ -69,6 +76,7 @@ function machineOf(options: OtpOptions<unknown>) {
         },
         states: {
           waiting: {
+            meta: sampledWith([sample.code, resendWord], commands),
             on: {
               'message.received': [...commandWays(commands, saying), ...codeWays(options, saying)],
               'message.failed': [
@@ -78,6 +86,7 @@ function machineOf(options: OtpOptions<unknown>) {
                   actions: ending(({ code }) => ({ kind: 'gave-up', because: 'undeliverable', code })),
                 },
               ],
+              'conversation.resumed': { target: 'waiting', reenter: true, actions: askingOnReturn(options, saying) },
             },
             after: { silence: [...silence.reminding, silence.givingUp] },
           },

@@ -7,7 +7,8 @@ import { digitsIn, isCode } from './code.ts';
 import type { OtpOptions } from './options.ts';
 import { codeStateIn } from './state.ts';
 
-const RESEND_WORDS = ['new', 'new code', 'resend', 'again'];
+/** What asks for another code, unless set. */
+export const RESEND_WORDS = ['new', 'new code', 'resend', 'again'];
 
 interface Heard {
   readonly context: Waiting;

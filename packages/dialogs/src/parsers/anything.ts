@@ -1,5 +1,5 @@
 import { malformed } from './malformed.ts';
-import { notUnderstood, type Parser, understood } from './parser.ts';
+import { notUnderstood, type Parser, understood, withExamples } from './parser.ts';
 
 export interface AnythingOptions {
   /** The fewest characters, as people count them (an emoji is one). Default: 1. */
@@ -20,13 +20,17 @@ export function anything({
   maxLength = Number.POSITIVE_INFINITY,
 }: AnythingOptions = {}): Parser<string> {
   if (!(minLength <= maxLength)) throw malformed('anything', 'minLength is greater than maxLength');
-  return (text) => {
+  return withExamples([exampleOf(minLength, maxLength)], (text) => {
     const value = text.trim();
     if (value === '' && minLength > 0) return notUnderstood('empty');
     if (charactersIn(value, minLength) < minLength) return notUnderstood('too-short', { minLength });
     if (charactersIn(value, maxLength + 1) > maxLength) return notUnderstood('too-long', { maxLength });
     return understood(value);
-  };
+  });
+}
+
+function exampleOf(minLength: number, maxLength: number): string {
+  return 'A few words'.padEnd(minLength, '.').slice(0, maxLength);
 }
 
 /** How many characters a text has, as far as it matters. There are never more than units of UTF-16, and one wherever there are any. */

@@ -44,6 +44,11 @@ function isList<Value>(value: Value): value is Extract<Value, readonly unknown[]
   return Array.isArray(value);
 }
 
+/** What people text for an option. */
+export function sampleOf({ id, matches: [first = id] = [] }: Option): string {
+  return first;
+}
+
 /** An option as texts are compared with it. */
 export interface NamedOption<Id extends string = string> {
   readonly id: Id;

@@ -1,6 +1,14 @@
-import { type NamedOption, namedOptions, type OptionId, type Options, optionsOf, signOf } from './choice-options.ts';
+import {
+  type NamedOption,
+  namedOptions,
+  type OptionId,
+  type Options,
+  optionsOf,
+  sampleOf,
+  signOf,
+} from './choice-options.ts';
 import { asidesAmong, nearlyNamed, partlyNamed, placeOf, spansIn, type Wording, wordingFor } from './choosing.ts';
-import { type Circumstances, notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
+import { type Circumstances, notUnderstood, type Parsed, type Parser, understood, withExamples } from './parser.ts';
 import { fold, tidy } from './reading/tidy.ts';
 
 /**
@@ -17,13 +25,13 @@ import { fold, tidy } from './reading/tidy.ts';
  */
 export function choice<const Given extends Options>(options: Given): Parser<OptionId<Given>> {
   const named = namedOptions(optionsOf(options), 'choice');
-  return (text, circumstances) => {
+  return withExamples(optionsOf(options).map(sampleOf), (text, circumstances) => {
     const heard = hear(text, named, circumstances);
     const sign = signOf(text);
     const signed = sign === '' ? [] : named.filter(({ signs }) => signs.some((one) => sign.includes(one)));
     if (heard.words.length === 0 || signed.length > 0) return settle(signed.map(({ id }) => id));
     return choose(heard, named, circumstances) as Parsed<OptionId<Given>>;
-  };
+  });
 }
 
 /** A text, as options are looked for in it. */

@@ -1,8 +1,16 @@
 import { choose, type Heard, heardWords, keysToLetters } from './choice.ts';
-import { type NamedOption, namedOptions, type OptionId, type Options, optionsOf } from './choice-options.ts';
+import {
+  type NamedOption,
+  namedOptions,
+  type Option,
+  type OptionId,
+  type Options,
+  optionsOf,
+  sampleOf,
+} from './choice-options.ts';
 import { isWholly, placeOf, spansIn, type Wording, wordingFor } from './choosing.ts';
 import { malformed } from './malformed.ts';
-import { type Circumstances, notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
+import { type Circumstances, notUnderstood, type Parsed, type Parser, understood, withExamples } from './parser.ts';
 import { fold, tidy } from './reading/tidy.ts';
 
 export interface ChoicesOptions {
@@ -27,14 +35,20 @@ export function choices<const Given extends Options>(
   const named = namedOptions(optionsOf(options), 'choices');
   if (!(min <= max && min <= named.length))
     throw malformed('choices', 'min is greater than max, or than the number of options');
-  return (text, circumstances) => {
+  return withExamples(examplesOf(optionsOf(options), min), (text, circumstances) => {
     const chosen = chosenIn(text, named, circumstances);
     if (!chosen.understood) return chosen;
     const ids = named.map(({ id }) => id).filter((id) => chosen.value.includes(id));
     if (ids.length < min) return notUnderstood('too-few', { min });
     if (ids.length > max) return notUnderstood('too-many', { max });
     return understood(ids);
-  };
+  });
+}
+
+/** As few as there may be, or the first; and none. */
+function examplesOf(options: readonly Option[], min: number): readonly string[] {
+  const few = options.slice(0, Math.max(1, min)).map(sampleOf).join(', ');
+  return min === 0 ? [few, 'none'] : [few];
 }
 
 /** Words, and where a mark stands between them. */

@@ -1,4 +1,12 @@
-import { type Circumstances, notUnderstood, type Parsed, type Parser, type Problem, understood } from './parser.ts';
+import {
+  type Circumstances,
+  notUnderstood,
+  type Parsed,
+  type Parser,
+  type Problem,
+  understood,
+  withExamples,
+} from './parser.ts';
 
 /**
  * A parser whose values are made into others.
@@ -11,10 +19,10 @@ export function mapped<Value, Result>(
   parser: Parser<Value>,
   change: (value: Value, circumstances: Circumstances) => Result,
 ): Parser<Result> {
-  return (text, circumstances) => {
+  return withExamples(parser.examples ?? [], (text, circumstances) => {
     const parsed = parser(text, circumstances);
     return parsed.understood ? understood(change(parsed.value, circumstances)) : parsed;
-  };
+  });
 }
 
 /**
@@ -28,13 +36,13 @@ export function checked<Value>(
   parser: Parser<Value>,
   check: (value: Value, circumstances: Circumstances) => string | Problem | undefined,
 ): Parser<Value> {
-  return (text, circumstances) => {
+  return withExamples(parser.examples ?? [], (text, circumstances) => {
     const parsed = parser(text, circumstances);
     if (!parsed.understood) return parsed;
     const problem = check(parsed.value, circumstances);
     if (problem === undefined) return parsed;
     return typeof problem === 'string' ? notUnderstood(problem) : notUnderstood(problem.code, problem.details);
-  };
+  });
 }
 
 /** What parsers of a list give, whichever of them it is. */
@@ -51,7 +59,8 @@ export type ValueOf<Parsers extends readonly Parser<unknown>[]> =
 export function firstOf<const Parsers extends readonly [Parser<unknown>, ...Parser<unknown>[]]>(
   ...parsers: Parsers
 ): Parser<ValueOf<Parsers>> {
-  return (text, circumstances) => {
+  const examples = parsers.flatMap((parser) => parser.examples ?? []);
+  return withExamples(examples, (text, circumstances) => {
     let problem: Parsed<never> | undefined;
     for (const parser of parsers) {
       const parsed = parser(text, circumstances);
@@ -59,5 +68,5 @@ export function firstOf<const Parsers extends readonly [Parser<unknown>, ...Pars
       problem ??= parsed;
     }
     return problem ?? notUnderstood('no-parser');
-  };
+  });
 }

@@ -3,7 +3,7 @@ import { clockOption } from './dates/clock-option.ts';
 import { isoClock, isoDay } from './dates/instants.ts';
 import { type Assumed, type Assumptions, candidatesFor, clocksFor, settled } from './dates/moment.ts';
 import { readSaid, type Said } from './dates/said.ts';
-import { type Circumstances, notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
+import { type Circumstances, notUnderstood, type Parsed, type Parser, understood, withExamples } from './parser.ts';
 
 /** A moment as somebody in a place meant it. Plain data. */
 export interface Moment {
@@ -55,21 +55,33 @@ export function dateAndTime(options: DateAndTimeOptions = {}): Parser<Moment> {
   const readers = makeReaders();
   const assumptions = { future, dayFrom: clockOption('dateAndTime', dayFrom) };
   const assumedClock = defaultTime === undefined ? undefined : clockOption('dateAndTime', defaultTime);
-  return (text, circumstances) => {
-    const { now, timeZone } = circumstances;
-    const said = readSaid(text, circumstances, readers, 'nothing');
-    if (!said.understood) return said;
-    const { day, clock, at } = said.value;
-    const hasDay = day !== undefined || soonest;
-    const hasClock = clock !== undefined || assumedClock !== undefined;
-    if (at === undefined && !(hasDay && hasClock)) return incomplete(said.value, circumstances, assumptions);
-    const candidates = candidatesFor(said.value, assumedClock ?? assumptions.dayFrom, circumstances, assumptions);
-    const moment = settled(candidates, { isEarly: (instant) => future && instant.at < now, now, withinDays });
-    if (!moment.understood) return moment;
-    const { instant, assumed } = moment.value;
-    return understood({ at: instant.at, date: isoDay(instant.day), time: isoClock(instant.clock), timeZone, assumed });
-  };
+  return withExamples(
+    (withinDays ?? 2) < 2 ? [LATE_TODAY] : [LATE_TODAY, 'tomorrow at 3 pm'],
+    (text, circumstances) => {
+      const { now, timeZone } = circumstances;
+      const said = readSaid(text, circumstances, readers, 'nothing');
+      if (!said.understood) return said;
+      const { day, clock, at } = said.value;
+      const hasDay = day !== undefined || soonest;
+      const hasClock = clock !== undefined || assumedClock !== undefined;
+      if (at === undefined && !(hasDay && hasClock)) return incomplete(said.value, circumstances, assumptions);
+      const candidates = candidatesFor(said.value, assumedClock ?? assumptions.dayFrom, circumstances, assumptions);
+      const moment = settled(candidates, { isEarly: (instant) => future && instant.at < now, now, withinDays });
+      if (!moment.understood) return moment;
+      const { instant, assumed } = moment.value;
+      return understood({
+        at: instant.at,
+        date: isoDay(instant.day),
+        time: isoClock(instant.clock),
+        timeZone,
+        assumed,
+      });
+    },
+  );
 }
+
+/** Later than it is, and not as far away as tomorrow. */
+const LATE_TODAY = 'today at 11:30 pm';
 
 /** What is there, so that the next question is only about what is not. */
 function incomplete(said: Said, circumstances: Circumstances, assumptions: Assumptions): Parsed<never> {

@@ -2,7 +2,7 @@ import { makeReaders } from './dates/chronos.ts';
 import { dayAt, instantsAt, isoDay } from './dates/instants.ts';
 import { type Assumed, candidatesFor, settled } from './dates/moment.ts';
 import { readSaid } from './dates/said.ts';
-import { notUnderstood, type Parser, understood } from './parser.ts';
+import { notUnderstood, type Parser, understood, withExamples } from './parser.ts';
 
 /** A day as somebody in a place meant it. Plain data. */
 export interface CalendarDate {
@@ -29,7 +29,7 @@ export interface DateOptions {
  */
 export function date({ future = false, withinDays }: DateOptions = {}): Parser<CalendarDate> {
   const readers = makeReaders();
-  return (text, circumstances) => {
+  return withExamples([(withinDays ?? 2) < 2 ? 'today' : 'tomorrow'], (text, circumstances) => {
     const said = readSaid(text, circumstances, readers, 'day');
     if (!said.understood) return said;
     const { now, timeZone } = circumstances;
@@ -51,5 +51,5 @@ export function date({ future = false, withinDays }: DateOptions = {}): Parser<C
       at: begins.at,
       assumed: assumed.filter((each) => each !== 'time' && each !== 'offset'),
     });
-  };
+  });
 }

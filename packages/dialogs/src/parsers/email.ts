@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { commonDomains, misspeltEndings } from './email-domains.ts';
-import { notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
+import { notUnderstood, type Parsed, type Parser, understood, withExamples } from './parser.ts';
 import { tidy } from './reading/tidy.ts';
 
 export interface EmailOptions {
@@ -16,7 +16,7 @@ export interface EmailOptions {
  * meant (`ann@gmial.com`): confirm it, and take the address as it is with `suggest: false` if the person insists.
  */
 export function email({ suggest = true }: EmailOptions = {}): Parser<string> {
-  return (text) => {
+  return withExamples(['ann@example.com'], (text) => {
     const tidied = spokenOut(tidy(text));
     const found = [...new Set((tidied.match(ADDRESS) ?? []).map(normalised))];
     const [address, ...others] = found;
@@ -25,7 +25,7 @@ export function email({ suggest = true }: EmailOptions = {}): Parser<string> {
     if (address.length > LONGEST || address.indexOf('@') > LONGEST_NAME) return notUnderstood('not-an-email');
     const suggestion = suggest ? suggestionFor(address) : undefined;
     return suggestion === undefined ? understood(address) : notUnderstood('misspelt', { suggestion });
-  };
+  });
 }
 
 /** `ann@gmail,com` is an address with a slip; `ann@home` lacks an end. */

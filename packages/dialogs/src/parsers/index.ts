@@ -11,7 +11,15 @@ export { type EmailOptions, email } from './email.ts';
 export { type Match, matching } from './matching.ts';
 export { type Money, type MoneyOptions, money } from './money.ts';
 export { type NumberOptions, number } from './number.ts';
-export { type Circumstances, notUnderstood, type Parsed, type Parser, type Problem, understood } from './parser.ts';
+export {
+  type Circumstances,
+  notUnderstood,
+  type Parsed,
+  type Parser,
+  type Problem,
+  understood,
+  withExamples,
+} from './parser.ts';
 export { type PersonNameOptions, personName } from './person-name.ts';
 export { type PhoneNumberOptions, phoneNumber } from './phone-number.ts';
 export { type PostalCodeOptions, postalCode } from './postal-code.ts';

@@ -1,7 +1,7 @@
 import { type Denomination, denominations } from './currencies.ts';
 import { malformed } from './malformed.ts';
 import { numberIn } from './number.ts';
-import { notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
+import { notUnderstood, type Parsed, type Parser, understood, withExamples } from './parser.ts';
 import { type Part, partsOf } from './reading/numbers.ts';
 import { fold, tidy } from './reading/tidy.ts';
 
@@ -39,7 +39,7 @@ export function money({ currency, min = 0, max = Number.MAX_SAFE_INTEGER }: Mone
   if (!codes.has(currency)) throw malformed('money', `${currency} is no currency of ISO 4217`);
   if (!(min <= max)) throw malformed('money', 'min is greater than max');
   const digits = decimalsOf(currency);
-  return (text, circumstances) => {
+  return withExamples([inUnits(Math.min(Math.max(min, 10 ** digits), max), digits)], (text, circumstances) => {
     const tidied = tidy(text);
     const parts = partsOf(spelledOut(tidied), circumstances).map((part) => namedPart(part, currency, codes));
     const foreign = parts.find((part) => part.kind === 'unit' && part.currency !== currency);
@@ -48,7 +48,11 @@ export function money({ currency, min = 0, max = Number.MAX_SAFE_INTEGER }: Mone
     const read = numberIn(summed(parts, digits), tidied, circumstances);
     if (!read.understood) return read.problem.code === 'not-a-number' ? notUnderstood('not-an-amount') : read;
     return limited(read.value, { currency, min, max }, digits);
-  };
+  });
+}
+
+function inUnits(amount: number, digits: number): string {
+  return (amount / 10 ** digits).toFixed(digits);
 }
 
 function limited(value: number, { currency, min, max }: Required<MoneyOptions>, digits: number): Parsed<Money> {

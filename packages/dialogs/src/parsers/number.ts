@@ -1,5 +1,5 @@
 import { malformed } from './malformed.ts';
-import { type Circumstances, notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
+import { type Circumstances, notUnderstood, type Parsed, type Parser, understood, withExamples } from './parser.ts';
 import type { NumberWords } from './reading/number-words.ts';
 import { numberLanguages, type Part, partsOf } from './reading/numbers.ts';
 import { phraseIn } from './reading/spelled.ts';
@@ -25,7 +25,7 @@ export interface NumberOptions {
  */
 export function number({ min, max, integer = false }: NumberOptions = {}): Parser<number> {
   if (min !== undefined && max !== undefined && !(min <= max)) throw malformed('number', 'min is greater than max');
-  return (text, circumstances) => {
+  return withExamples(examplesBetween(min, max, integer), (text, circumstances) => {
     const tidied = tidy(text);
     const read = numberIn(partsOf(tidied, circumstances), tidied, circumstances);
     if (!read.understood) return read;
@@ -37,7 +37,15 @@ export function number({ min, max, integer = false }: NumberOptions = {}): Parse
       return notUnderstood('not-whole', { near: [Math.floor(value), Math.ceil(value)] });
     }
     return read;
-  };
+  });
+}
+
+/** The limits, where there are any: what is done with an answer may depend on how much it is. */
+function examplesBetween(min: number | undefined, max: number | undefined, integer: boolean): readonly string[] {
+  const low = min === undefined ? undefined : integer ? Math.ceil(min) : min;
+  const high = max === undefined ? undefined : integer ? Math.floor(max) : max;
+  const limits = [low, high].flatMap((limit) => limit ?? []);
+  return limits.length === 0 ? ['2'] : [...new Set(limits)].map(String);
 }
 
 /** The one number among the parts of a text, or why there is none. */

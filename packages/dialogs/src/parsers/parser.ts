@@ -33,7 +33,23 @@ export type Parsed<Value> =
  * Reads an answer out of a text. Pure: the same text in the same circumstances gives the same, in whatever zone the process runs. Throws at
  * no text. The codes of its problems are stable, and are named where it is made.
  */
-export type Parser<Value> = (text: string, circumstances: Circumstances) => Parsed<Value>;
+export interface Parser<Value> {
+  (text: string, circumstances: Circumstances): Parsed<Value>;
+  /** Texts that it understands, each as something else, for walks through a bot: see {@link withExamples}. Default: none. */
+  readonly examples?: readonly string[];
+}
+
+/**
+ * A parser with texts that it understands. `explore` and `parley check` answer with them.
+ *
+ * ```ts
+ * const seat = withExamples(['12A', '3C'], mapped(matching(/\b\d+[A-F]\b/), ({ text }) => text));
+ * ```
+ */
+export function withExamples<Value>(examples: readonly string[], parser: Parser<Value>): Parser<Value> {
+  // Another function: the parser may have examples of its own elsewhere.
+  return Object.assign((...given: Parameters<Parser<Value>>) => parser(...given), { examples });
+}
 
 /** An answer that was understood. */
 export function understood<Value>(value: Value): Parsed<Value> {

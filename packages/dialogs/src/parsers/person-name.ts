@@ -1,5 +1,5 @@
 import { type NameWords, nameWords, particles, suffixes } from './name-words.ts';
-import { notUnderstood, type Parser, understood } from './parser.ts';
+import { notUnderstood, type Parser, understood, withExamples } from './parser.ts';
 import { languageOf, writingOf } from './reading/region.ts';
 import { fold, tidy } from './reading/tidy.ts';
 
@@ -19,7 +19,7 @@ export function personName({ minWords = 1 }: PersonNameOptions = {}): Parser<str
   const expressions = new Map(
     Object.entries<NameWords>(nameWords).map(([code, words]) => [code, expressionsFor(words)]),
   );
-  return (text, circumstances) => {
+  return withExamples([NAMES.slice(0, Math.max(1, minWords)).join(' ')], (text, circumstances) => {
     const codes = [...new Set([languageOf(circumstances), 'en'])];
     const languages = codes.flatMap((code) => expressions.get(code) ?? []);
     const tidied = tidy(text);
@@ -30,8 +30,10 @@ export function personName({ minWords = 1 }: PersonNameOptions = {}): Parser<str
     const words = bare.split(' ');
     if (words.length < minWords) return notUnderstood('too-few-words', { minWords });
     return understood(capitalised(words, writingOf(circumstances)));
-  };
+  });
 }
+
+const NAMES = ['Ann', 'Maria', 'Lee', 'Smith'];
 
 /** Why what is left is no name. */
 function problemOf(bare: string, languages: readonly NameWords[]): string | undefined {

@@ -1,11 +1,13 @@
 import {
+  getExampleNumber,
   isSupportedCountry,
   ParseError,
   type PhoneNumber,
   parsePhoneNumberWithError,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
-import { type Circumstances, notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
+import examples from 'libphonenumber-js/mobile/examples';
+import { type Circumstances, notUnderstood, type Parsed, type Parser, understood, withExamples } from './parser.ts';
 import { tidy } from './reading/tidy.ts';
 
 export interface PhoneNumberOptions {
@@ -22,7 +24,7 @@ export interface PhoneNumberOptions {
  * `other-country` with `country` and `countries`; `several`.
  */
 export function phoneNumber({ countries }: PhoneNumberOptions = {}): Parser<string> {
-  return (text, circumstances) => {
+  return withExamples([exampleOf(countries)], (text, circumstances) => {
     const candidates = candidatesIn(tidy(text));
     const [first] = candidates;
     if (first === undefined) return notUnderstood('not-a-phone-number');
@@ -39,7 +41,14 @@ export function phoneNumber({ countries }: PhoneNumberOptions = {}): Parser<stri
       return notUnderstood('other-country', { country: number.country, countries });
     }
     return understood(number.number);
-  };
+  });
+}
+
+/** A number that a country keeps for examples. */
+function exampleOf([country]: readonly string[] = []): string {
+  const example =
+    country !== undefined && isSupportedCountry(country) ? getExampleNumber(country, examples) : undefined;
+  return example?.number ?? '+14155550123';
 }
 
 /** Digits with what people put between them. Three of them make it a try at a phone number; a lone `12` is something else. */

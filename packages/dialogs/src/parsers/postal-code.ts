@@ -1,4 +1,4 @@
-import { notUnderstood, type Parser, understood } from './parser.ts';
+import { notUnderstood, type Parser, understood, withExamples } from './parser.ts';
 import { type PostalCodeFormat, postalCodes } from './postal-codes.ts';
 import { tidy } from './reading/tidy.ts';
 
@@ -14,7 +14,7 @@ export interface PostalCodeOptions {
  * Problems: `not-a-postal-code` with `example`, one of the first country; `several`.
  */
 export function postalCode({ countries }: PostalCodeOptions = {}): Parser<string> {
-  return (text, { country }) => {
+  return withExamples([exampleOf(countries)], (text, { country }) => {
     const formats = (countries ?? [country]).map((each) => postalCodes[each.toUpperCase()] ?? ELSEWHERE);
     const tidied = tidy(text)
       .toUpperCase()
@@ -26,7 +26,11 @@ export function postalCode({ countries }: PostalCodeOptions = {}): Parser<string
     }
     const example = formats[0]?.example;
     return notUnderstood('not-a-postal-code', example === undefined || example === '' ? {} : { example });
-  };
+  });
+}
+
+function exampleOf([country = 'US']: readonly string[] = []): string {
+  return postalCodes[country.toUpperCase()]?.example ?? 'A1';
 }
 
 const ELSEWHERE: PostalCodeFormat = {

@@ -4,7 +4,7 @@ import { type ClockTime, clockFrom, dayAt, instantFrom, isoClock } from './dates
 import { type Assumed, clocksFor } from './dates/moment.ts';
 import { readSaid, type Said, type SaidClock } from './dates/said.ts';
 import { malformed } from './malformed.ts';
-import { type Circumstances, notUnderstood, type Parser, understood } from './parser.ts';
+import { type Circumstances, notUnderstood, type Parser, understood, withExamples } from './parser.ts';
 
 /** A time of day. Plain data. */
 export interface TimeOfDay {
@@ -40,7 +40,7 @@ export function time({ min = '00:00', max = '23:59', dayFrom = '07:00' }: TimeOp
   }
   const from = clockOption('time', dayFrom);
   const readers = makeReaders();
-  return (text, circumstances) => {
+  return withExamples([min <= '15:00' && max >= '15:00' ? '15:00' : min], (text, circumstances) => {
     const said = readSaid(text, circumstances, readers, 'hour');
     if (!said.understood) return NO_DATE.includes(said.problem.code) ? notUnderstood('not-a-time') : said;
     const clocks = clocksSaid(said.value, circumstances, from);
@@ -53,7 +53,7 @@ export function time({ min = '00:00', max = '23:59', dayFrom = '07:00' }: TimeOp
     return shown < min
       ? notUnderstood('too-early', { time: shown, min })
       : notUnderstood('too-late', { time: shown, max });
-  };
+  });
 }
 
 /** The times that may be meant, the likeliest first. */

@@ -1,4 +1,4 @@
-import { type Circumstances, notUnderstood, type Parsed, type Parser, understood } from './parser.ts';
+import { type Circumstances, notUnderstood, type Parsed, type Parser, understood, withExamples } from './parser.ts';
 import { languagesFor } from './reading/region.ts';
 import { fold, tidy } from './reading/tidy.ts';
 import { answeringEmoji, bareAnswers, type YesOrNoWords, yesOrNoWords } from './yes-or-no-words.ts';
@@ -30,13 +30,13 @@ const MOST_AHEAD = 3;
  */
 export function yesOrNo(): Parser<boolean> {
   const phrases = mapRecord(yesOrNoWords, phrasesOf);
-  return (text, circumstances) => {
+  return withExamples(['yes', 'no'], (text, circumstances) => {
     const tidied = fold(tidy(text)).replace(/(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))/gu, '');
     const tokens = (tidied.match(TOKEN) ?? []).map((token) => EMOJI.get(token) ?? unrepeated(token));
     const words = tokens.filter((token) => !MARK.test(token));
     if (words.length === 0) return notUnderstood(/\?/.test(tidied) ? 'question' : 'not-yes-or-no');
     return bare(words) ?? inLanguages(tokens, circumstances, phrases, tidied.endsWith('?'));
-  };
+  });
 }
 
 /** `yesss` */

@@ -6,6 +6,8 @@ import { askingAgain, attemptsFor, failureWays } from './again.ts';
 import { commandWays } from './commands.ts';
 import { openings } from './opening.ts';
 import type { QuestionOptions } from './options.ts';
+import { resumptions } from './resuming.ts';
+import { sampledWith } from './samples.ts';
 import { silenceOf } from './silence.ts';
 import { atFirst, ending, sayingWith, type Waiting, type Way } from './waiting.ts';
 
@@ -14,11 +16,13 @@ export interface Question extends QuestionOptions<unknown> {
   readonly id: string;
   /** What a text means. Pure: it is asked more than once about the same text. */
   readonly read: (event: MessageReceived, context: Waiting) => Parsed<unknown>;
+  /** Answers that are understood, for walks through the machine. */
+  readonly examples: readonly string[];
 }
 
 /** Asks until there is an answer, or there will be none. */
 export function question(options: Question): Dialog<unknown> {
-  const { id, prompt, media = [], attempts = attemptsFor(prompt), problems, commands = {}, read } = options;
+  const { id, prompt, media = [], attempts = attemptsFor(prompt), problems, commands = {}, read, examples } = options;
   const saying = sayingWith(problems);
   const again = askingAgain(prompt, attempts, saying);
   const silence = silenceOf(options, prompt, saying);
@@ -32,6 +36,7 @@ export function question(options: Question): Dialog<unknown> {
     states: {
       opening: { always: openings(prompt, media, saying) },
       waiting: {
+        meta: sampledWith(examples, commands),
         on: {
           'message.received': [
             ...commandWays(commands, saying),
@@ -40,6 +45,7 @@ export function question(options: Question): Dialog<unknown> {
             { target: 'gaveUp', actions: outOfAttempts(problemWith(read)) },
           ],
           'message.failed': failureWays(again),
+          'conversation.resumed': resumptions(prompt, attempts, saying),
         },
         after: { silence: [...silence.reminding, silence.givingUp] },
       },

@@ -26,7 +26,7 @@ interface TransitionObject {
   readonly actions?: unknown;
 }
 
-/** Invokes the dialog, hands it what the person texts and what became of its texts, and leaves by the way that fits its outcome. */
+/** Invokes the dialog, hands it what the person texts, what became of its texts and that people give the conversation back, and leaves by the way that fits its outcome. */
 export function stateWith(dialog: AnyActorLogic, ways: readonly Way[], options: StateOptions): object {
   const { id = idOf(dialog), input, on = {}, ...besides } = options;
   const forward = { actions: forwardTo(id) };
@@ -42,6 +42,7 @@ export function stateWith(dialog: AnyActorLogic, ways: readonly Way[], options: 
       ...on,
       'message.received': [...listOf(on['message.received']), forward],
       'message.failed': [...listOf(on['message.failed']), forward],
+      'conversation.resumed': [...listOf(on['conversation.resumed']), forward],
     },
   };
 }
