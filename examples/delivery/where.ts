@@ -28,6 +28,8 @@ const next = menu({
   patience: hours(1),
 });
 
+const SAMPLE: Parcel = { number: 'R-1', stage: 'on its way', link: 'https://parcels.example/r-1' };
+
 interface Context {
   readonly actor: ActorProfile;
   readonly parcel: Parcel | undefined;
@@ -35,6 +37,8 @@ interface Context {
 
 const machine = setupBot({ types: { context: {} as Context }, actors: { lookUp } }).createMachine({
   context: ({ input }) => ({ actor: input.actor, parcel: undefined }),
+  // For parley check, which walks through all states: some people have no parcel.
+  meta: { parleySamples: { tasks: { lookUp: [undefined, SAMPLE] } } },
   initial: 'lookingUp',
   states: {
     lookingUp: {

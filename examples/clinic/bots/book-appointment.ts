@@ -37,6 +37,13 @@ export const bookAppointment = setupBot({
     wanted: { day: '', from: 0 },
     slots: [],
   }),
+  // For parley check, which walks through all states: days may be booked out, and some people have an appointment.
+  meta: {
+    parleySamples: {
+      tasks: { findSlots: [[], [Date.UTC(2036, 0, 8, 14), Date.UTC(2036, 0, 8, 16, 30)]] },
+      actors: [{}, { firstName: 'Ann', attributes: { appointment: Date.UTC(2036, 0, 8, 14) } }],
+    },
+  },
   initial: 'menu',
   states: {
     menu: {

@@ -1,7 +1,7 @@
-import type { BotOptions } from '@parley/core';
+import { type BotOptions, say, setupBot } from '@parley/core';
 import { duplicateLimit } from '@parley/plugin-duplicate-limit';
 import { describe, expect, it } from 'vitest';
-import { capture, collectMedia, days, form, hours, menu, minutes, number, otp } from '../src/index.ts';
+import { ask, capture, collectMedia, days, form, hours, menu, minutes, number, otp } from '../src/index.ts';
 import { machine as asking } from './asking.ts';
 import { type ConversationOptions, conversationWith } from './support.ts';
 import { drink } from './tea.ts';
@@ -86,6 +86,24 @@ describe('a conversation that people give back', () => {
     await ann.says('hi', 'tea');
     expect(await ann.peopleTakeOver()).toEqual(['Once more, coffee or tea?']);
     expect(await ann.says('coffee')).toEqual(['Bye! tea coffee']);
+  });
+
+  it('is for the state to go on with, if its own transitions take that', async () => {
+    const machine = setupBot({}).createMachine({
+      initial: 'asking',
+      states: {
+        asking: ask(capture({ prompt: 'Tea?', parse: drink }), {
+          on: { 'conversation.resumed': 'over' },
+          answered: 'over',
+          noAnswer: 'over',
+          gaveUp: 'over',
+        }),
+        over: { type: 'final', entry: say('Bye!') },
+      },
+    });
+    const ann = await attendedConversation(machine);
+    await ann.says('hi');
+    expect(await ann.peopleTakeOver()).toEqual(['Bye!']);
   });
 
   it('is asked the field of a form, and told all answers again in the review', async () => {
