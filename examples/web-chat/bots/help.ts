@@ -10,6 +10,8 @@ const machine = setupBot({
   actors: { findRepair: fromTask(({ input }: { input: string }) => findRepair(input), { attempts: 3 }) },
 }).createMachine({
   context: { repair: '' },
+  // For parley check, which walks through all states.
+  meta: { parleySamples: { texts: ['R-1042'], tasks: { findRepair: ['R-1042 is ready.', undefined] } } },
   initial: 'welcoming',
   states: {
     welcoming: { entry: say(`Hello from the Corner Workshop! ${MENU}`), always: 'listening' },
@@ -46,6 +48,7 @@ const machine = setupBot({
           actions: say('The workshop does not answer right now. Please try again in a while.'),
         },
       },
+      on: { 'message.received': { actions: say('One moment, I am asking the workshop.') } },
     },
     withPeople: {
       entry: [say('One moment, somebody of the workshop is coming.'), handoff('workshop', 'Asked for a person')],
