@@ -55,29 +55,27 @@ export function dateAndTime(options: DateAndTimeOptions = {}): Parser<Moment> {
   const readers = makeReaders();
   const assumptions = { future, dayFrom: clockOption('dateAndTime', dayFrom) };
   const assumedClock = defaultTime === undefined ? undefined : clockOption('dateAndTime', defaultTime);
-  return withExamples(
-    (withinDays ?? 2) < 2 ? [LATE_TODAY] : [LATE_TODAY, 'tomorrow at 3 pm'],
-    (text, circumstances) => {
-      const { now, timeZone } = circumstances;
-      const said = readSaid(text, circumstances, readers, 'nothing');
-      if (!said.understood) return said;
-      const { day, clock, at } = said.value;
-      const hasDay = day !== undefined || soonest;
-      const hasClock = clock !== undefined || assumedClock !== undefined;
-      if (at === undefined && !(hasDay && hasClock)) return incomplete(said.value, circumstances, assumptions);
-      const candidates = candidatesFor(said.value, assumedClock ?? assumptions.dayFrom, circumstances, assumptions);
-      const moment = settled(candidates, { isEarly: (instant) => future && instant.at < now, now, withinDays });
-      if (!moment.understood) return moment;
-      const { instant, assumed } = moment.value;
-      return understood({
-        at: instant.at,
-        date: isoDay(instant.day),
-        time: isoClock(instant.clock),
-        timeZone,
-        assumed,
-      });
-    },
-  );
+  const examples = (withinDays ?? 2) < 2 ? [LATE_TODAY] : [LATE_TODAY, 'tomorrow at 3 pm'];
+  return withExamples(examples, (text, circumstances) => {
+    const { now, timeZone } = circumstances;
+    const said = readSaid(text, circumstances, readers, 'nothing');
+    if (!said.understood) return said;
+    const { day, clock, at } = said.value;
+    const hasDay = day !== undefined || soonest;
+    const hasClock = clock !== undefined || assumedClock !== undefined;
+    if (at === undefined && !(hasDay && hasClock)) return incomplete(said.value, circumstances, assumptions);
+    const candidates = candidatesFor(said.value, assumedClock ?? assumptions.dayFrom, circumstances, assumptions);
+    const moment = settled(candidates, { isEarly: (instant) => future && instant.at < now, now, withinDays });
+    if (!moment.understood) return moment;
+    const { instant, assumed } = moment.value;
+    return understood({
+      at: instant.at,
+      date: isoDay(instant.day),
+      time: isoClock(instant.clock),
+      timeZone,
+      assumed,
+    });
+  });
 }
 
 /** Later than it is, and not as far away as tomorrow. */
