@@ -23,6 +23,13 @@ describe.each([
     expect(await ann.text('bananas')).toEqual([expect.stringContaining('I did not get that.')]);
   });
 
+  it('answers what somebody begins with', async () => {
+    expect(await simulation.actor(person, app).text('R-1042')).toEqual([
+      expect.stringContaining('Hello from the Corner Workshop!'),
+      expect.stringContaining('the new chain is on'),
+    ]);
+  });
+
   it('fetches a person, who answers, and gives the conversation back', async () => {
     const ann = simulation.actor(person, app);
     await ann.text('hi');

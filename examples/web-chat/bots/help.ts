@@ -9,12 +9,15 @@ const machine = setupBot({
   types: { context: {} as { repair: string } },
   actors: { findRepair: fromTask(({ input }: { input: string }) => findRepair(input), { attempts: 3 }) },
 }).createMachine({
-  context: { repair: '' },
+  context: ({ input }) => ({ repair: numberIn(input.message?.text ?? '') }),
   // For parley check, which walks through all states.
   meta: { parleySamples: { texts: ['R-1042'], tasks: { findRepair: ['R-1042 is ready.', undefined] } } },
   initial: 'welcoming',
   states: {
-    welcoming: { entry: say(`Hello from the Corner Workshop! ${MENU}`), always: 'listening' },
+    welcoming: {
+      entry: say(`Hello from the Corner Workshop! ${MENU}`),
+      always: [{ guard: ({ context }) => context.repair !== '', target: 'lookingUp' }, { target: 'listening' }],
+    },
     listening: {
       on: {
         'message.received': [
@@ -23,11 +26,11 @@ const machine = setupBot({
             actions: say('We are here Tuesday to Saturday, 9 to 6.'),
           },
           {
-            guard: ({ event }) => /\bR-?\d{4}\b/i.test(event.text),
+            guard: ({ event }) => numberIn(event.text) !== '',
             target: 'lookingUp',
             actions: assign({ repair: ({ event }) => numberIn(event.text) }),
           },
-          { guard: ({ event }) => /\b(person|human|help)\b/i.test(event.text), target: 'withPeople' },
+          { guard: ({ event }) => /\b(person|human)\b/i.test(event.text), target: 'withPeople' },
           { actions: say(`I did not get that. ${MENU}`) },
         ],
       },
@@ -58,9 +61,10 @@ const machine = setupBot({
   },
 });
 
+/** The number of a repair; empty where there is none. */
 function numberIn(text: string): string {
   const [, digits] = /\bR-?(\d{4})\b/i.exec(text) ?? [];
-  return `R-${digits}`;
+  return digits === undefined ? '' : `R-${digits}`;
 }
 
 export const help = defineBot({ id: 'help', machine, triggers: [anyText()] });
