@@ -15,7 +15,7 @@ const machine = setupBot({ types: { context: {} as { product: string } } }).crea
       input: ({ context }) => ({ data: context }),
       answered: {
         target: 'over',
-        // The shop hears of it by `engine.subscribe`: see server.ts.
+        // The shop hears of it by `engine.subscribe`: see shop.ts.
         actions: [track('stars', ({ event }) => ({ stars: event.output.value })), say('Thank you!')],
       },
       noAnswer: 'over',

@@ -8,4 +8,5 @@ export default defineOrganization({
   apps: [defineApp({ id: 'shop', number: process.env.SHOP_NUMBER ?? '+14155550129', bots: [feedback] })],
   transports: { twilio: twilio() },
   storage: sqlite({ file: process.env.SHOP_DATABASE ?? '.parley/shop.db' }),
+  actors: [{ address: '+14155550123', firstName: 'Ann', timeZone: 'America/Los_Angeles' }],
 });

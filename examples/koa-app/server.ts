@@ -14,7 +14,9 @@ const localUrl = `http://127.0.0.1:${port}${BOTS}`;
 await engine.start({ localUrl, publicUrl: process.env.PUBLIC_URL ?? localUrl, emulate: 'missing' });
 process.stdout.write(`The shop is at http://127.0.0.1:${port}/, its phone at ${localUrl}/phone/\n`);
 
-process.once('SIGTERM', () => {
-  stopping.abort();
-  server.close(() => void engine.stop());
-});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    stopping.abort();
+    server.close(() => void engine.stop());
+  });
+}
