@@ -55,7 +55,10 @@ const machine = setupBot({
         ],
       },
       noAnswer: { target: 'over', actions: say('All right. Text me when you know it.') },
-      gaveUp: { target: 'over', actions: say('Sorry, I do not get it. Please call 415-555-0163.') },
+      gaveUp: [
+        { guard: ({ event }) => event.output.because === 'undeliverable', target: 'over' },
+        { target: 'over', actions: say('Sorry, I do not get it. Please call 415-555-0163.') },
+      ],
     }),
 
     // What time does, and what is said meanwhile.
