@@ -4,7 +4,8 @@ import { assign } from 'xstate';
 import type { Mailer } from './mail.ts';
 
 const askEmail = capture({
-  prompt: 'This is Riverside Library. Which e-mail address is on your card?',
+  prompt: ({ problem, sorry }) =>
+    `${problem === undefined ? 'This is Riverside Library.' : sorry} Which e-mail address is on your card?`,
   parse: email(),
 });
 
@@ -28,7 +29,7 @@ export function signIn(mail: Mailer, loansOf: (email: string) => readonly string
         },
         { idempotencyKey, signal },
       ),
-    prompt: 'If that is so, a code is in your mail. Which is it? NEW sends another.',
+    prompt: 'Which code is in your mail? It may take a minute; NEW sends another.',
   });
 
   const machine = setupBot({ types: { context: {} as Context } }).createMachine({
