@@ -10,6 +10,7 @@ function made(words: (details: NonNullable<Problem['details']>) => string): Phra
 }
 
 const listed = (ids: unknown): string => (Array.isArray(ids) ? anyOf(ids.map((id) => spaced(String(id)))) : '');
+const named = (labels: unknown): string => (Array.isArray(labels) ? labels.join(', ') : '');
 const megabytes = (bytes: unknown): string => `${Math.max(0.1, Math.round(Number(bytes) / 100_000) / 10)} MB`;
 
 /** What is said when there are no words for a problem. */
@@ -55,6 +56,10 @@ export const sorryInEnglish: Readonly<Record<string, Said>> = {
   'code-coming': ['One moment, the code is on its way.', 'The code takes a moment.'],
   'code-awaited': ['Please text me the code, or NEW for another one.', 'I still need the code. NEW sends another one.'],
   'another-code': ['There is a new code.', 'There is another new code.'],
+  'not-yes-or-change': [
+    made(({ fields }) => `Reply YES, or one of: ${named(fields)}.`),
+    made(({ fields }) => `I only understand YES, or one of: ${named(fields)}.`),
+  ],
 
   // Choices, yes or no.
   'not-a-choice': notUnderstoodInEnglish,

@@ -66,10 +66,13 @@ describe('a form', () => {
     ]);
   });
 
-  it('helps who neither says yes nor what to change', async () => {
+  it('names what can be changed to who neither says yes nor what to change, in other words each time', async () => {
     const ann = await conversationWith(order);
-    expect(await ann.says(...all, 'pineapple')).toEqual([
-      expect.stringMatching(/^(?!A large).* Is that right\? Reply YES, or what to change/),
+    expect(await ann.says(...all, 'make it nicer')).toEqual([
+      'Reply YES, or one of: size, what is on it, delivery, address. Is that right?',
+    ]);
+    expect(await ann.says('pineapple')).toEqual([
+      'I only understand YES, or one of: size, what is on it, delivery, address. Is that right?',
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { LocalisedText } from '@parley/core';
 import { createHost } from '@parley/core/host';
 import { duplicateLimit } from '@parley/plugin-duplicate-limit';
 import { describe, expect, it } from 'vitest';
-import { capture, confirm, date, hours, minutes, phoneNumber } from '../src/index.ts';
+import { capture, confirm, date, form, hours, minutes, number, phoneNumber } from '../src/index.ts';
 import { conversationWith } from './support.ts';
 import { drink } from './tea.ts';
 
@@ -31,6 +31,21 @@ describe('the language of the person', () => {
     expect(ann.lastText).toBe('¿Y?');
     await ann.says('claro que sí');
     expect(ann.outcomes).toMatchObject([{ value: 'yes' }]);
+  });
+
+  it('is that of a review which was not understood', async () => {
+    const dialog = form({
+      fields: { count: capture({ prompt: text({ en: 'How many?', es: '¿Cuántos?' }), parse: number() }) },
+      labels: { count: 'cantidad' },
+      right: text({ en: 'Is it right?', es: '¿Está bien?' }),
+      problems: {
+        'not-yes-or-change': ({ problem }) =>
+          text({ en: 'YES, or what to change.', es: `Responda SÍ, o: ${problem?.details?.fields}.` }),
+      },
+    });
+    const ann = await conversationWith(dialog, { ann: { locale: 'es' } });
+    await ann.says('hola', '2');
+    expect(await ann.says('perro')).toEqual(['Responda SÍ, o: cantidad. ¿Está bien?']);
   });
 
   it('is that of others in the same bot, too', async () => {

@@ -77,8 +77,13 @@ function firstOf([first]: readonly string[]): readonly string[] {
   return first === undefined ? [] : [spaced(first)];
 }
 
+/** Neither YES nor one of the fields. Its words name them (`details.fields`), so that the question need not. */
+const NOT_YES_OR_CHANGE = 'not-yes-or-change';
+
 const isThatRight: Phrase = (wording) =>
-  `Is that right? Reply YES, or what to change: ${anyOf(reviewedIn(wording).changeable.map(labelOf))}.`;
+  wording.problem?.code === NOT_YES_OR_CHANGE
+    ? 'Is that right?'
+    : `Is that right? Reply YES, or what to change: ${anyOf(reviewedIn(wording).changeable.map(labelOf))}.`;
 
 /** A line for each answer: `Size: large`. */
 function summaryOf({ answers, changeable }: Reviewed): Text {
@@ -104,7 +109,8 @@ const readVerdict: Question['read'] = (event, { actor, more }) => {
   const isRight = yesOrNo()(event.text, circumstances);
   if (isRight.understood && isRight.value) return understood<Verdict>({ kind: 'right' });
   if (isRight.understood) return understood<Verdict>({ kind: 'change', ...onlyOf(changeable) });
-  return field.problem.code === 'ambiguous' ? field : notUnderstood('not-yes-or-no');
+  if (field.problem.code === 'ambiguous') return field;
+  return notUnderstood(NOT_YES_OR_CHANGE, { fields: changeable.map(labelOf) });
 };
 
 function onlyOf([first, ...others]: readonly Option[]): { readonly field?: string } {
