@@ -53,7 +53,7 @@ export function parleyMiddleware(engine: Engine, options: ParleyMiddlewareOption
   const newId = createIds();
   const api = createApi(engine, {
     ...{ log, signal, prefix, newId, version: VERSION, open: options.openConsole ?? false },
-    phone: options.phone ? `${prefix}/phone/` : undefined,
+    phone: Boolean(options.phone),
   });
   const console = createConsole(prefix);
   const phone = options.phone

@@ -3,6 +3,7 @@ import { type Engine, type Log, ParleyError } from '@parley/core';
 import type { Context } from 'koa';
 import * as z from 'zod';
 import { readBody } from '../body.ts';
+import { rootOf } from '../root.ts';
 import { createAttempts } from './access/attempts.ts';
 import { type Caller, createCallers, mayAs } from './access/callers.ts';
 import { createOpenIdSignIn } from './access/open-id.ts';
@@ -23,10 +24,10 @@ export interface ApiOptions {
   readonly version: string;
   /** Whether this computer needs nothing to sign in, for development. */
   readonly open: boolean;
-  /** Under which path everything of Parley is: empty, or `/bots`. */
+  /** Where all routes begin, seen from where the middleware is mounted: empty, or `/bots`. */
   readonly prefix: string;
-  /** Where the phone page is, if it is served. */
-  readonly phone: string | undefined;
+  /** Whether the phone page is served. */
+  readonly phone: boolean;
 }
 
 /** Answers what is asked under `/api/v1`; the path is what follows it. */
@@ -62,7 +63,7 @@ export function createApi(engine: Engine, options: ApiOptions): Api {
         ...{ engine, ids, audit, sessions, access, open: options.open, version: options.version, phone: options.phone },
         identify,
         now: () => clock.now(),
-        prefix: options.prefix,
+        rootOf: (context) => rootOf(context, options.prefix),
         attempts: createAttempts(keyv, clock),
         openId: createOpenIdSignIn(access, () => `${engine.publicUrl}/api/v1/openid/callback`),
         events: createEvents(engine, options.signal),

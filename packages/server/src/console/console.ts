@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { directory } from '@parley/console';
 import type { Context } from 'koa';
+import { rootOf } from '../root.ts';
 
 /** What the console may load: itself, and pictures from wherever they are kept. */
 const POLICY = [
@@ -28,14 +29,14 @@ export function createConsole(prefix: string): (context: Context, path: string) 
   return async (context, path) => {
     if (context.method !== 'GET' && context.method !== 'HEAD') return false;
     if (path === '/console') {
-      context.redirect(`${prefix}/console/`);
+      context.redirect(`${rootOf(context, prefix)}/console/`);
       return true;
     }
-    return send(context, path.slice('/console/'.length), prefix);
+    return send(context, path.slice('/console/'.length), rootOf(context, prefix));
   };
 }
 
-async function send(context: Context, name: string, prefix: string): Promise<boolean> {
+async function send(context: Context, name: string, root: string): Promise<boolean> {
   const asset = /^assets\/\w[\w.-]*$/.test(name) || name === 'icon.svg';
   const content = await read(asset ? name : 'index.html');
   if (content === undefined) return false;
@@ -46,9 +47,7 @@ async function send(context: Context, name: string, prefix: string): Promise<boo
   context.set('Cache-Control', name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
   context.type = CONTENT_TYPES[asset ? extname(name) : '.html'] ?? 'application/octet-stream';
   // Every address of the console is this one page, which finds its parts and the API by its base.
-  context.body = asset
-    ? content
-    : content.toString().replace('<base href="/" />', `<base href="${prefix}/console/" />`);
+  context.body = asset ? content : content.toString().replace('<base href="/" />', `<base href="${root}/console/" />`);
   return true;
 }
 

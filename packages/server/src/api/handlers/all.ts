@@ -1,5 +1,6 @@
 import { openApi } from '@parley/api';
 import type { Access, Engine } from '@parley/core';
+import type { Context } from 'koa';
 import type { Attempts } from '../access/attempts.ts';
 import type { Callers } from '../access/callers.ts';
 import type { OpenIdSignIn } from '../access/open-id.ts';
@@ -29,17 +30,22 @@ export interface HandlerParts {
   readonly events: Events;
   readonly open: boolean;
   readonly version: string;
-  readonly prefix: string;
-  readonly phone: string | undefined;
+  /** Under which path everything of Parley is, as browsers see it. */
+  readonly rootOf: (context: Context) => string;
+  /** Whether the phone page is served. */
+  readonly phone: boolean;
   readonly now: () => number;
 }
 
 /** What is done for each route. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { engine, ids, audit, events, identify, version, prefix, phone, now } = parts;
+  const { engine, ids, audit, events, identify, version, rootOf, phone, now } = parts;
   return {
-    ...sessionHandlers({ ...parts, cookiePath: `${prefix}/api`, consoleUrl: `${prefix}/console/` }),
-    ...organizationHandlers(engine, { version, phone }),
+    ...sessionHandlers(parts),
+    ...organizationHandlers(engine, {
+      version,
+      phoneOf: (context) => (phone ? `${rootOf(context)}/phone/` : undefined),
+    }),
     ...healthHandlers(engine, now),
     ...messageHandlers(engine),
     ...conversationHandlers(engine, ids),

@@ -1,4 +1,5 @@
 import { type Address, type App, type Engine, SendError, type Transport } from '@parley/core';
+import type { Context } from 'koa';
 import { emulatorOf } from '../../phone/emulators.ts';
 import { type Handlers, requireApp } from './handler.ts';
 
@@ -8,12 +9,12 @@ const ASKING = 10_000;
 export interface OrganizationSettings {
   readonly version: string;
   /** Where the phone page is, if it is served. */
-  readonly phone: string | undefined;
+  readonly phoneOf: (context: Context) => string | undefined;
 }
 
 export function organizationHandlers(
   engine: Engine,
-  { version, phone }: OrganizationSettings,
+  { version, phoneOf }: OrganizationSettings,
 ): Pick<Handlers, 'GET /organization' | 'GET /apps/:app/number'> {
   const { organization } = engine;
   /** Where people reach an app: on a page of this server, else through their provider. */
@@ -25,7 +26,8 @@ export function organizationHandlers(
   const inboundUrl = (transport: string) => `${engine.publicUrl}/webhooks/${transport}/inbound`;
 
   return {
-    async 'GET /organization'() {
+    async 'GET /organization'({ context }) {
+      const phone = phoneOf(context);
       const { name, apps, plugins, storage } = organization;
       return {
         ...{ name, version, publicUrl: engine.publicUrl },

@@ -16,14 +16,12 @@ export interface SessionParts {
   readonly attempts: Attempts;
   readonly openId: OpenIdSignIn | undefined;
   readonly open: boolean;
-  /** Under which path the cookie is sent: that of the API. */
-  readonly cookiePath: string;
-  /** Where the console is. */
-  readonly consoleUrl: string;
+  /** Under which path everything of Parley is, as browsers see it. */
+  readonly rootOf: (context: Context) => string;
 }
 
 export function sessionHandlers(parts: SessionParts): SessionHandlers {
-  const { access, sessions, attempts, openId, open, cookiePath, consoleUrl } = parts;
+  const { access, sessions, attempts, openId, open, rootOf } = parts;
   const { users = [] } = access;
   const methods = { open, password: users.length > 0, openId: openId !== undefined };
 
@@ -34,7 +32,8 @@ export function sessionHandlers(parts: SessionParts): SessionHandlers {
 
   function setCookie(context: Context, value: string | null): void {
     context.cookies.set(SESSION_COOKIE, value, {
-      ...{ httpOnly: true, sameSite: 'strict', secure: context.secure, path: cookiePath, overwrite: true },
+      ...{ httpOnly: true, sameSite: 'strict', secure: context.secure, overwrite: true },
+      path: `${rootOf(context)}/api`,
       maxAge: value === null ? 0 : SESSION_LIFE,
     });
   }
@@ -69,7 +68,7 @@ export function sessionHandlers(parts: SessionParts): SessionHandlers {
     async 'GET /openid/callback'({ context }) {
       const email = await requireOpenId(openId).finish(context);
       setCookie(context, await sessions.begin({ kind: 'openId', email }));
-      context.redirect(consoleUrl);
+      context.redirect(`${rootOf(context)}/console/`);
     },
   };
 }
