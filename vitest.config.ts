@@ -15,7 +15,9 @@ export default defineConfig({
     // Also those of a bot in a folder of its own, as the README has it: `--root my-bot` reads this file too.
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 30_000,
+    // Far beyond what anything takes: a busy machine is no reason to fail.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Much of what takes long here waits for another process or a browser: two at a time, on two cores as well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './test/support/not-run-reporter.ts', ...(report === undefined ? [] : ['json'])],

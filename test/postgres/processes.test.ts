@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { suiteNeeding } from '../support/needs.ts';
-import { counted, eventually, Fleet, LEASE, newSid, person } from './support/fleet.ts';
+import { counted, eventually, Fleet, newSid, person } from './support/fleet.ts';
 import { dropSchema, findServer, newSchema } from './support/server.ts';
 
 const { need, url } = await findServer();
@@ -79,7 +79,7 @@ suiteNeeding(need, 'several servers on one PostgreSQL', () => {
     }
   }, 90_000);
 
-  it('go on with what one of them was at when it was killed with -9, within its lease', async () => {
+  it('go on with what one of them was at when it was killed with -9, once its lease is over', async () => {
     const both = await start({ servers: 2, reminder: 400, lookUp: 300, hasty: true });
     const { text, said } = bound(both);
     const acknowledged = new Set<string>();
@@ -96,13 +96,12 @@ suiteNeeding(need, 'several servers on one PostgreSQL', () => {
         await new Promise((resolve) => setTimeout(resolve, 40));
       }
     });
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const acknowledgedAre = (many: number) => eventually(() => expect(acknowledged.size).toBeGreaterThan(many));
+    await acknowledgedAre(50);
     await both.kill(0);
-    const killedAt = performance.now();
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await acknowledgedAre(80);
     over = true;
     await Promise.all(people);
-    expect(acknowledged.size).toBeGreaterThan(50);
     await eventually(() => {
       const counts = repliesTo(said());
       expect([...acknowledged].filter((body) => counts.get(body) !== 1)).toEqual([]);
@@ -112,8 +111,6 @@ suiteNeeding(need, 'several servers on one PostgreSQL', () => {
         expect([all.get(`found ${last}`), all.get(`still there after ${last}?`)]).toEqual([1, 1]);
       }
     });
-    // A task's lease is as much longer as a task may take; the rest is for a busy machine.
-    expect(performance.now() - killedAt).toBeLessThan(LEASE + 2_000 + 20_000);
     for (const [one, times] of counted(said())) expect(`${times} × ${one}`).toBe(`1 × ${one}`);
     for (const body of unanswered) expect(repliesTo(said()).get(body) ?? 0).toBeLessThanOrEqual(1);
   }, 90_000);

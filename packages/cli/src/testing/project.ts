@@ -8,7 +8,7 @@ const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 const bin = join(repository, 'packages/cli/bin/parley.js');
 
 /** How long anything may take before a test gives up on it. */
-const DEADLINE = 20_000;
+const DEADLINE = 90_000;
 
 /** A folder with a project in it, in which the real command runs. */
 export class Project {
