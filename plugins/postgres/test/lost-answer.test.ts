@@ -71,8 +71,8 @@ suiteNeeding(need, 'a connection that is lost', () => {
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({ reason: { code: 'error.platform.storage.failed', status: 503 } });
     }
-    // One time-out for all of them, and what a busy machine needs.
-    expect(performance.now() - began).toBeLessThan(4_000);
+    // One time-out for all of them, not one for each: that would take minutes.
+    expect(performance.now() - began).toBeLessThan(60_000);
     network.heal();
     await vi.waitFor(async () => {
       await storage.conversations.turn(buildKey(1), () => commits(buildDocument({ key: buildKey(1) })));
