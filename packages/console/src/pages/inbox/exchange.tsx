@@ -4,6 +4,7 @@ import { formatMoment, formatPrecise } from '../../lib/format.ts';
 import { useLive } from '../../lib/live.ts';
 import { useRefresh } from '../../lib/refresh.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
+import { useEnd } from './use-end.ts';
 
 /** How much of what was said is enough to answer by. */
 const SHOWN = 12;
@@ -14,10 +15,11 @@ export function Exchange({ conversation }: { readonly conversation: string }) {
   const { data, error } = useApi('GET /messages', asked);
   const refresh = useRefresh(['GET /messages', asked], 500);
   useLive({ conversation }, refresh);
+  const end = useEnd<HTMLOListElement>(data?.messages[0]?.id);
   if (error !== null) return <Failure error={error} />;
   if (data === undefined) return <Loading />;
   return (
-    <ol className="exchange" aria-label="What was said last">
+    <ol className="exchange" aria-label="What was said last" {...end}>
       {[...data.messages].reverse().map((message) => (
         <Said key={message.id} message={message} />
       ))}

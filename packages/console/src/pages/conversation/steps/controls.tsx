@@ -40,7 +40,8 @@ export function Controls({
       <p aria-live="polite">
         {step === undefined ? (
           <>
-            <strong>{isOver ? 'At its end' : 'Now'}</strong> <span>after {count} steps</span>
+            <strong>{isOver ? 'At its end' : 'Now'}</strong>{' '}
+            <span>{`after ${count} ${count === '1' ? 'step' : 'steps'}`}</span>
           </>
         ) : (
           <>
