@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useAct } from '../../lib/api.ts';
 import { call } from '../../lib/client.ts';
 import { useMay } from '../../lib/session.ts';
+import { withoutCode } from '../../lib/without-code.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -16,7 +17,7 @@ export function Notices({ conversation }: { readonly conversation: Conversation 
     <>
       {halted !== undefined && (
         <Notice tone="bad" icon="warning" title="This conversation stands still" at={halted.at}>
-          {halted.reason} <code>{halted.code}</code>
+          {withoutCode(halted.reason)} <code>{halted.code}</code>
           <span className="notice-advice"> Ending the journey lets it go on.</span>
         </Notice>
       )}
@@ -87,7 +88,7 @@ function Parked({ conversation: { id, parked } }: { readonly conversation: Conve
     if (failed !== undefined) return toast(`It could not be taken in again: ${failed}.`, 'bad');
     const { parked: left } = await call('GET /conversations/:conversation', { params: { conversation: id } });
     if (left.length === 0) toast('All that was parked has been taken in.');
-    else toast(`It failed once more: ${left[0]?.reason}`, 'bad');
+    else toast(`It failed once more: ${withoutCode(left[0]?.reason ?? '')}`, 'bad');
   };
   const tellOfSkip = (failed: string | undefined): void => {
     if (failed === undefined) toast('What was parked has been dropped.');
@@ -122,7 +123,8 @@ function Parked({ conversation: { id, parked } }: { readonly conversation: Conve
       <ul className="notice-parked">
         {parked.slice(0, MOST_PARKED).map(({ id: event, what, reason, code, where, at }) => (
           <li key={event}>
-            {WHATS[what] ?? what}: {reason} <code>{code}</code> {where !== undefined && <code>at {where} </code>}
+            {WHATS[what] ?? what}: {withoutCode(reason)} <code>{code}</code>{' '}
+            {where !== undefined && <code>at {where} </code>}
             <Moment at={at} />
           </li>
         ))}

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useApi } from '../../lib/api.ts';
 import { formatMoment, formatPrecise, formatState } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
+import { withoutCode } from '../../lib/without-code.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
@@ -63,7 +64,7 @@ function Reasons({ id }: { readonly id: string }) {
             </time>
             .
           </p>
-          <p>{data.halted.reason}</p>
+          <p>{withoutCode(data.halted.reason)}</p>
           <code>{data.halted.code}</code>
         </li>
       )}
@@ -76,7 +77,7 @@ function Reasons({ id }: { readonly id: string }) {
               {formatMoment(at)}
             </time>
           </p>
-          <p>{reason}</p>
+          <p>{withoutCode(reason)}</p>
           <code>{code}</code>
         </li>
       ))}

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../lib/format.ts';
+import { withoutCode } from '../../lib/without-code.ts';
 import { StatusBadge } from '../../ui/badge.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Card } from '../../ui/page.tsx';
-import { type Detail, type Step, withoutCode } from './detail.ts';
+import type { Detail, Step } from './detail.ts';
 import './history.css';
 
 /** Who told of a step. */

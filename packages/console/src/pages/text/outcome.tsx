@@ -1,6 +1,7 @@
+import { withoutCode } from '../../lib/without-code.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
-import { type Detail, withoutCode } from './detail.ts';
+import type { Detail } from './detail.ts';
 import './outcome.css';
 
 /** Why it failed or waits, and what to do. Nothing where all is well. */

@@ -1,8 +1,9 @@
 import type { Verdict } from '@parley/api';
+import { withoutCode } from '../../lib/without-code.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Card } from '../../ui/page.tsx';
-import { type Detail, withoutCode } from './detail.ts';
+import type { Detail } from './detail.ts';
 import './verdicts.css';
 
 const KINDS = {

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import { formatPrecise } from '../../lib/format.ts';
 import { originKind, originName } from '../../lib/origin.ts';
+import { withoutCode } from '../../lib/without-code.ts';
 import { StatusBadge } from '../../ui/badge.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -57,7 +58,7 @@ function Words({ message: { text, redacted, media } }: { readonly message: Messa
 function Why({ message: { error, deferred } }: { readonly message: Message }) {
   if (error !== undefined) {
     return (
-      <span className="text-row-code" title={`${error.code}: ${error.reason}`}>
+      <span className="text-row-code" title={`${error.code}: ${withoutCode(error.reason)}`}>
         {shortCode(error.code)}
       </span>
     );
@@ -67,7 +68,9 @@ function Why({ message: { error, deferred } }: { readonly message: Message }) {
   return (
     <span
       className="text-row-code"
-      title={[policy, code, reason, until && `until ${formatPrecise(until)}`].filter(Boolean).join(' · ')}
+      title={[policy, code, reason && withoutCode(reason), until && `until ${formatPrecise(until)}`]
+        .filter(Boolean)
+        .join(' · ')}
     >
       {until === undefined ? shortCode(code ?? policy) : <Moment at={until} relative />}
     </span>

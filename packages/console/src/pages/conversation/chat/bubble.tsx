@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import { formatClock, formatPrecise } from '../../../lib/format.ts';
 import { originKind, originName } from '../../../lib/origin.ts';
+import { withoutCode } from '../../../lib/without-code.ts';
 import { StatusBadge } from '../../../ui/badge.tsx';
 import { MediaList } from './media.tsx';
 
@@ -26,10 +27,10 @@ export const Bubble = memo(function Bubble({ message }: { readonly message: Mess
       </p>
       {isOurs && error !== undefined && (
         <p className="bubble-error">
-          {error.reason} <code>{error.code}</code>
+          {withoutCode(error.reason)} <code>{error.code}</code>
         </p>
       )}
-      {deferred?.reason !== undefined && <p className="bubble-note">{deferred.reason}</p>}
+      {deferred?.reason !== undefined && <p className="bubble-note">{withoutCode(deferred.reason)}</p>}
     </article>
   );
 });
