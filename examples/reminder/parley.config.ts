@@ -9,5 +9,6 @@ export default defineOrganization({
   apps: [defineApp({ id: 'reminders', number: process.env.REMINDERS_NUMBER ?? '+14155550163', bots: [reminder] })],
   transports: { twilio: twilio() },
   storage: sqlite({ file: '.parley/reminders.db' }),
-  plugins: [optOut()],
+  // Twilio answers STOP, START and HELP by itself, and lets nothing of ours through after STOP: not a confirmation either.
+  plugins: [optOut({ contact: 'call 415-555-0163', providerAnswers: true })],
 });

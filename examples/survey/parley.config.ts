@@ -27,7 +27,8 @@ export default defineOrganization({
   // Real phones with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN in the environment or in .env, else an emulator.
   transports: { twilio: twilio() },
   storage: sqlite({ file: '.parley/survey.db' }),
-  plugins: [invitations, results(), optOut({ contact: 'call 415-555-0161' })],
+  // Twilio answers STOP, START and HELP by itself, and lets nothing of ours through after STOP: not a confirmation either.
+  plugins: [invitations, results(), optOut({ contact: 'call 415-555-0161', providerAnswers: true })],
   actors: [
     { address: '+14155550123', firstName: 'Ann', timeZone: 'America/Los_Angeles' },
     { address: '+14155550124', firstName: 'Rosa', timeZone: 'America/Los_Angeles', locale: 'es-US' },
