@@ -3,7 +3,9 @@ import { ask, capture, number } from '@parley/dialogs';
 
 const askStars = capture({
   types: { data: {} as { product: string } },
-  prompt: ({ data }) => `How do you like your ${data.product}, from 1 to 5?`,
+  // `sorry` is what was wrong with the last answer. Without it the same words would go out again, which limits on duplicates refuse.
+  prompt: ({ data, problem, sorry }) =>
+    `${problem === undefined ? 'This is Corner Shop.' : sorry} How do you like your ${data.product}, from 1 to 5?`,
   parse: number({ integer: true, min: 1, max: 5 }),
 });
 

@@ -43,7 +43,9 @@ describe('a Koa app with Parley in it', () => {
   it('starts a conversation when something is bought, and shows what came of it', async () => {
     expect(await (await fetch(url)).text()).toBe('Corner Shop, no stars\n');
     expect((await order(ANN)).status).toBe(202);
-    await expect.poll(heard).toEqual(['How do you like your tea pot, from 1 to 5?']);
+    await expect.poll(heard).toEqual(['This is Corner Shop. How do you like your tea pot, from 1 to 5?']);
+    await engine.emulator('twilio').text({ from: ANN, to: OURS, text: 'lovely' });
+    await expect.poll(heard).toContain('I need a number, such as 2. How do you like your tea pot, from 1 to 5?');
     await engine.emulator('twilio').text({ from: ANN, to: OURS, text: 'four' });
     await expect.poll(heard).toContain('Thank you!');
     expect(await (await fetch(url)).text()).toBe('Corner Shop, 4.0 stars\n');
@@ -54,6 +56,15 @@ describe('a Koa app with Parley in it', () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'error.platform.address.malformed' });
   });
+
+  it.each(['nonsense', 'null', '{"phone":"+14155550123"}', '{"phone":14155550123,"product":"tea pot"}', ''])(
+    'refuses %j, which is no order',
+    async (body) => {
+      const response = await fetch(`${url}/orders`, { method: 'POST', body });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ code: 'order.malformed' });
+    },
+  );
 
   it('has its own routes beside those of Parley', async () => {
     expect((await fetch(`${url}${BOTS}/healthz`)).status).toBe(200);

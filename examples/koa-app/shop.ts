@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import Router from '@koa/router';
 import { type Engine, ParleyError } from '@parley/core';
@@ -12,6 +13,19 @@ export interface ShopOptions {
   readonly runtime: ReturnType<typeof createRuntime>;
   /** Aborted when the server is about to stop. */
   readonly signal: AbortSignal;
+}
+
+interface Order {
+  readonly phone: string;
+  readonly product: string;
+}
+
+/** The order in the body of a request; `undefined` if there is none in it. */
+async function orderIn(request: IncomingMessage): Promise<Order | undefined> {
+  const body: unknown = await json(request).catch(() => undefined);
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { phone, product } = body as { readonly [Key in keyof Order]?: unknown };
+  return typeof phone === 'string' && typeof product === 'string' ? { phone, product } : undefined;
 }
 
 /** A Koa app as there are many: routes of its own, and Parley beside them. */
@@ -29,7 +43,16 @@ export function createShop(engine: Engine, { runtime, signal }: ShopOptions): Ko
     context.body = `Corner Shop, ${average} stars\n`;
   });
   router.post('/orders', async (context) => {
-    const { phone, product } = (await json(context.req)) as { readonly phone: string; readonly product: string };
+    const order = await orderIn(context.req);
+    if (order === undefined) {
+      context.status = 400;
+      context.body = {
+        code: 'order.malformed',
+        message: 'An order is JSON such as {"phone":"+14155550123","product":"tea pot"}.',
+      };
+      return;
+    }
+    const { phone, product } = order;
     const { journey } = await engine.startJourney({ app: 'shop', to: phone, bot: 'feedback', data: { product } });
     context.status = 202;
     context.body = { journey };
