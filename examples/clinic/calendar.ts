@@ -20,7 +20,10 @@ const OPENINGS = [
 
 /** The free times of a day. Wednesday's calendar can not be reached, and Friday is booked out. */
 export async function findSlots({ day, from }: DayWanted): Promise<readonly number[]> {
-  if (day === 'wednesday') throw new Error('The calendar does not answer.');
+  if (day === 'wednesday') {
+    // The code is what the console and the log show of a task that has failed.
+    throw Object.assign(new Error('The calendar does not answer.'), { code: 'calendar.unreachable' });
+  }
   if (day === 'friday') return [];
   const date = nextDay(weekdays.indexOf(day) + 1, from);
   return OPENINGS.map((opening) => date.set(opening).toMillis());
