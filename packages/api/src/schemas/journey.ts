@@ -75,9 +75,13 @@ export interface StateNode {
     /** The event as XState writes it: `message.received`, `xstate.after.600000.ask`; empty where it is looked at all the time. */
     readonly event: string;
     readonly guarded: boolean;
+    /** What it depends on, where that has a name: `isDay`, `not isDay`. */
+    readonly guard?: string | undefined;
     /** Paths; none for a transition that stays. */
     readonly targets: readonly string[];
     readonly actions: number;
+    /** Whether all that it does is to hand something to what runs in the state. */
+    readonly forwards?: true | undefined;
   }[];
   readonly states: readonly StateNode[];
 }
@@ -95,8 +99,10 @@ const stateNode: z.ZodType<StateNode> = z.lazy(() =>
       z.object({
         event: z.string(),
         guarded: z.boolean(),
+        guard: z.string().optional(),
         targets: z.array(z.string()),
         actions: z.number().int(),
+        forwards: z.literal(true).optional(),
       }),
     ),
     states: z.array(stateNode),

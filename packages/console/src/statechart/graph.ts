@@ -92,7 +92,8 @@ export function graphOf(root: StateNode): Graph {
 }
 
 function boxOf(node: StateNode): Box {
-  const staying = node.transitions.filter(({ targets }) => targets.length === 0).map(labelOf);
+  // That what runs here hears of it, it says itself.
+  const staying = node.transitions.filter(({ targets, forwards }) => targets.length === 0 && !forwards).map(labelOf);
   const lines = [...node.invokes.map((name) => `runs ${name}`), ...new Set(staying.map((label) => `on ${label}`))];
   return { node, title: shorten(node.key, MOST_TITLE), lines: cut(lines) };
 }
@@ -141,9 +142,9 @@ function arrowsOf({ path, transitions }: StateNode): readonly Arrow[] {
   }));
 }
 
-/** `message.received [if]` where it depends. */
-export function labelOf({ event, guarded }: Transition): string {
-  return `${shorten(outlineEvent(event), MOST_LINE)}${guarded ? ' [if]' : ''}`;
+/** `message.received [isDay]` where it depends, `[if]` on what has no name. */
+export function labelOf({ event, guarded, guard = 'if' }: Transition): string {
+  return `${shorten(outlineEvent(event), MOST_LINE)}${guarded ? ` [${shorten(guard, MOST_LINE)}]` : ''}`;
 }
 
 function cut(lines: readonly string[]): readonly string[] {

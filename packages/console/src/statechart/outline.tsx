@@ -35,8 +35,7 @@ function OutlineState({ node, lighting }: { readonly node: StateNode; readonly l
             // Transitions have no names of their own, and their order says which one goes first.
             // biome-ignore lint/suspicious/noArrayIndexKey: the order never changes
             <li key={index}>
-              {labelOf(transition)}{' '}
-              {transition.targets.length === 0 ? 'stays' : `goes to ${transition.targets.join(' and ')}`}
+              {labelOf(transition)} {whatHappens(transition)}
             </li>
           ))}
         </ul>
@@ -50,6 +49,11 @@ function OutlineState({ node, lighting }: { readonly node: StateNode; readonly l
       )}
     </li>
   );
+}
+
+function whatHappens({ targets, forwards }: StateNode['transitions'][number]): string {
+  if (forwards) return 'is handed to what runs here';
+  return targets.length === 0 ? 'stays' : `goes to ${targets.join(' and ')}`;
 }
 
 function wordsOf({ type, initial }: StateNode): string {

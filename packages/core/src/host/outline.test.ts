@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { and, createMachine, not, or, setup, stateIn } from 'xstate';
+import { and, createMachine, forwardTo, fromPromise, not, or, sendTo, setup, stateIn } from 'xstate';
 import { saidBy, say } from '../bot-actions.ts';
 import { outlineOf } from './outline.ts';
 
@@ -55,6 +55,28 @@ describe('an outline', () => {
     const said = state!.transitions.flatMap(({ says = [] }) => says);
     expect(said).toEqual(['…', 'Hello!']);
   });
+});
+
+it('tells what is only handed to what runs in a state', () => {
+  const { states } = outlineOf(
+    createMachine({
+      initial: 'asking',
+      states: {
+        asking: {
+          invoke: { id: 'ask', src: fromPromise(async () => {}) },
+          on: {
+            handed: { actions: forwardTo('ask') },
+            elsewhere: { actions: sendTo('other', { type: 'x' }) },
+            more: { actions: [forwardTo('ask'), () => {}] },
+            leaving: { actions: forwardTo('ask'), target: 'asking' },
+            nothing: {},
+          },
+        },
+      },
+    }),
+  );
+  const forwarding = states[0]?.transitions.filter(({ forwards }) => forwards).map(({ event }) => event);
+  expect(forwarding).toEqual(['handed']);
 });
 
 it('shows a machine that stands in the configuration by its id', () => {

@@ -26,6 +26,8 @@ export interface StateOutline {
     /** Paths; none for a transition that stays. */
     readonly targets: readonly string[];
     readonly actions: number;
+    /** Whether all that it does is to hand something to what runs in the state, as `forwardTo` does. */
+    readonly forwards?: true;
     /** What it says; absent as above. */
     readonly says?: readonly string[];
   }[];
@@ -79,9 +81,19 @@ function transitionsOf(node: AnyStateNode, says: Saying): StateOutline['transiti
       ...(name === undefined ? {} : { guard: name }),
       targets: (target ?? []).map((state) => state.path.join('.')),
       actions: actions.length,
+      ...(target === undefined && actions.length > 0 && actions.every((action) => isHandedTo(node, action))
+        ? { forwards: true as const }
+        : {}),
       ...says(actions),
     };
   });
+}
+
+/** Whether an action sends something to what is invoked in the state: XState keeps to whom on the function itself. */
+function isHandedTo({ invoke }: AnyStateNode, action: unknown): boolean {
+  if (typeof action !== 'function') return false;
+  const { type, to } = action as { readonly type?: unknown; readonly to?: unknown };
+  return type === 'xstate.sendTo' && invoke.some(({ id }) => id === to);
 }
 
 /** The action that a name stands for; any other as it is. */

@@ -91,7 +91,7 @@ export function journeyHandlers(engine: Engine): JourneyHandlers {
         const known = app.bots.map(({ id }) => id).join(', ');
         throw new ParleyError('error.platform.bot.unknown', { app: app.id, bot: params.bot, known });
       }
-      return { bot: bot.id, version: bot.version, root: outlineOf(bot.machine) };
+      return { bot: bot.id, version: bot.version, root: { ...outlineOf(bot.machine), key: bot.id } };
     },
   };
 }
