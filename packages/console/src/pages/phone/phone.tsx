@@ -9,10 +9,8 @@ import { Card, Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { RecentPeople } from '../conversations/recent-people.tsx';
+import { somebodyBeside } from './somebody.ts';
 import './phone.css';
-
-/** A number of which the North American plan says that nobody has it. */
-const SOMEBODY = '+14155550123';
 
 /** Texts apps as somebody whose phone is emulated; the conversation's page goes on from there. */
 export default function Phone() {
@@ -82,7 +80,7 @@ function FirstText({
   const toast = useToast();
   const [, goTo] = useLocation();
   const send = useAct('POST /phone/apps/:app');
-  const [phone, setPhone] = useState(SOMEBODY);
+  const [phone, setPhone] = useState(() => somebodyBeside(apps.map(({ address }) => address)));
   const [text, setText] = useState('');
   const plain = phone.replace(/[\s().-]/g, '');
   const isNumber = /^\+[1-9]\d{6,14}$/.test(plain);
