@@ -1,6 +1,8 @@
 import {
   type Access,
+  address,
   anyText,
+  conversationKey,
   createEngine,
   defineApp,
   defineBot,
@@ -200,6 +202,25 @@ suiteNeeding(aConsole, 'the texts of the console in a browser', () => {
     await page.evaluate('window.scrollTo(0, 900)');
     await rowOf(page, 'text 40').waitFor();
     expect((await place())?.y).toBe((before?.y ?? 0) + 80);
+  });
+
+  it('shows the newest text of an exchange first of all, and stays with what somebody has scrolled up to', async () => {
+    for (let number = 1; number <= 14; number += 1) await notify(`text ${number}`);
+    await engine.handOver(conversationKey(address(OURS), address(ANN)), { to: 'the desk' });
+    const page = await open('/inbox');
+    await page.getByRole('button', { name: 'for the desk' }).click();
+    const exchange = page.getByRole('list', { name: 'What was said last' });
+    await exchange.getByText('text 14').waitFor();
+    const toEnd = () => exchange.evaluate((list) => list.scrollHeight - list.clientHeight - list.scrollTop);
+    expect(await exchange.evaluate((list) => list.scrollHeight > list.clientHeight)).toBe(true);
+    expect(await toEnd()).toBeLessThan(2);
+    await notify('text 15');
+    await exchange.getByText('text 15').waitFor();
+    expect(await toEnd()).toBeLessThan(2);
+    await exchange.evaluate((list) => list.scrollTo(0, 0));
+    await notify('text 16');
+    await exchange.getByText('text 16').waitFor();
+    expect(await exchange.evaluate((list) => list.scrollTop)).toBe(0);
   });
 
   it('shows a person with what plugins know, changes them, and erases them once their number was typed', async () => {
