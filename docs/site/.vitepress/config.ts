@@ -7,11 +7,14 @@ import { linkPages } from './links.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** Pages that are part of a project which is made, and none of these. */
+const TEMPLATE = 'packages/create-parley/template';
+
 export default defineConfig({
   title: 'Parley',
   description: 'Durable text conversations: any XState machine, texted over Twilio.',
   srcDir: '../..',
-  srcExclude: ['**/node_modules/**', '**/dist/**', 'CONTRIBUTING.md', 'packages/create-parley/template/**'],
+  srcExclude: ['**/node_modules/**', '**/dist/**', `${TEMPLATE}/**`],
   outDir: 'dist',
   cacheDir: '.vitepress/cache',
   // Links are as they are in the repository: a README is the page of its folder.
@@ -76,7 +79,7 @@ export default defineConfig({
     // As on other pages of the repository, a tag in a sentence is a word of it.
     html: false,
     config(markdown) {
-      linkPages(markdown, (path) => existsSync(join(root, path)));
+      linkPages(markdown, (path) => !path.startsWith(TEMPLATE) && existsSync(join(root, path)));
       keepBraces(markdown);
     },
   },
