@@ -47,7 +47,9 @@ export async function readHistory(
     ...(before === undefined ? {} : { cursor: before }),
   });
   const shown = records.filter(isShown).map((record) => show(record, options));
-  return { messages: shown.toSorted((one, other) => one.at - other.at), ...(next === undefined ? {} : { more: next }) };
+  // Of one moment, what was stored later comes later: a text stays ahead of its answer.
+  const inOrder = shown.toReversed().toSorted((one, other) => one.at - other.at);
+  return { messages: inOrder, ...(next === undefined ? {} : { more: next }) };
 }
 
 /** The provider id of a text: whose it is, and the id that their page has made. */
