@@ -27,7 +27,9 @@ function nameReference() {
   for (const { file, page, title, text } of pages) {
     const linked = pages.reduce((so, other) => so.replaceAll(other.file, other.page), text);
     rmSync(join(api, file));
-    writeFileSync(join(api, page), linked.replace(/^# .*$/m, `# ${title}`));
+    // Tags are words on pages of the site, those of anchors too.
+    const plain = linked.replace(/<a id="[^"]*"><\/a> ?/g, '');
+    writeFileSync(join(api, page), plain.replace(/^# .*$/m, `# ${title}`));
   }
   const list = pages.map(({ page, title }) => `- [${title}](${page})`).join('\n');
   writeFileSync(join(api, 'index.md'), `# API\n\nWhat each package exports, out of its docstrings.\n\n${list}\n`);
