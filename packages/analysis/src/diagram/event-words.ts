@@ -95,9 +95,9 @@ export function quoted(texts: readonly string[] = []): readonly string[] {
   return texts.map((text) => `“${shorten(text, MOST_SAID)}”`);
 }
 
-/** What stands in the box of a state besides its name: what runs in it, what it says, and what it hears without leaving. */
+/** What stands in the box of a state besides its name: what runs in it, what it says, and what it hears itself without leaving. */
 export function linesOf(state: StateOutline): readonly string[] {
-  const staying = state.transitions.filter(({ targets }) => targets.length === 0);
+  const staying = state.transitions.filter(({ targets, forwards }) => targets.length === 0 && !forwards);
   return [
     ...quoted(state.says),
     ...state.invokes.map((name) => `runs ${name}`),
